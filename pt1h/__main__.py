@@ -1,0 +1,184 @@
+"""python -m pt1h: the hour, replayed on the torch of this machine, in the document's order."""
+
+import argparse
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from torch.autograd import grad
+
+from pt1h import __version__, neuron
+from pt1h.checkpoint import load, save
+from pt1h.data import loaders, x_train, y_train
+from pt1h.device import pick_device, what_torch_sees
+from pt1h.distributed import RankError, backend_for, train_toy_distributed, warm_up
+from pt1h.network import NeuralNetwork
+from pt1h.training import compute_accuracy, predict_proba, train_toy
+
+
+def show(cell: str, *values: object) -> None:
+    """A cell of the document, and under it what it prints."""
+    print(f"\nIn [{cell}]:", *values, sep="\n")
+
+
+def tensors() -> None:
+    tensor0d = torch.tensor(1)
+    tensor1d = torch.tensor([1, 2, 3])
+    tensor2d = torch.tensor([[1, 2], [3, 4]])
+    tensor3d = torch.tensor([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
+    show("1", repr(torch.__version__))
+    show("2", torch.cuda.is_available())
+    show("4", tensor0d, tensor1d, tensor2d, tensor3d)
+    show("5", tensor1d.dtype)
+    show("6", torch.tensor([1.0, 2.0, 3.0]).dtype)
+    show("7", tensor1d.to(torch.float32).dtype)
+    show("8", tensor0d.shape, tensor1d.shape, tensor2d.shape, tensor3d.shape)
+    show("10", tensor2d.reshape(4, 1))
+    show("11", tensor2d.view(4, 1))
+    show("12", tensor2d.T)
+    show("13", tensor2d.matmul(tensor2d.T))
+    show("14", tensor2d @ tensor2d.T)
+
+
+def autograd() -> None:
+    w1, b = neuron.parameters()
+    show(
+        "16",
+        f"[a] {neuron.activation(w1, b)!r}",
+        f"[y] {neuron.y!r}",
+        f"[loss] {neuron.loss(w1, b)!r}",
+    )
+    w1, b = neuron.parameters(requires_grad=True)
+    loss = neuron.loss(w1, b)
+    show("17", grad(loss, w1, retain_graph=True), grad(loss, b, retain_graph=True))
+    loss.backward()
+    show("18", w1.grad, b.grad)
+
+
+def network() -> None:
+    torch.manual_seed(123)
+    model = NeuralNetwork(50, 3)
+    first = model.layers[0]
+    show("40", model)
+    show("41", f"[Parameters] {sum(p.numel() for p in model.parameters() if p.requires_grad)}")
+    show("42", first.weight)
+    show("43", first.weight.shape, first.bias.shape)
+    x = torch.rand((1, 50))
+    show("44", model(x))
+    with torch.no_grad():
+        show("45", model(x))
+        show("46", torch.softmax(model(x), dim=1))
+
+
+def dataloader() -> None:
+    # The document's batches come after its network, a random input and a pass it does not show.
+    torch.manual_seed(123)
+    NeuralNetwork(50, 3)
+    torch.rand((1, 50))
+    train_loader, _ = loaders(drop_last=False)
+    for _ in train_loader:
+        pass
+    for cell, loader in (("52", train_loader), ("53", loaders()[0])):
+        batches = enumerate(loader, 1)
+        show(cell, *(f"[BATCH] {batch}\n{x} {y}" for batch, (x, y) in batches))
+
+
+def training() -> None:
+    model, steps = train_toy()
+    show("57", *steps)
+    probs = predict_proba(model, x_train)
+    torch.set_printoptions(sci_mode=False)
+    show("62", probs)
+    torch.set_printoptions(profile="default")
+    predictions = torch.argmax(probs, dim=1)
+    show("63", predictions)
+    show("65", predictions == y_train, torch.sum(predictions == y_train))
+    train_loader, test_loader = loaders()
+    show(
+        "68",
+        f"[TRAIN ACCURACY] {compute_accuracy(model, train_loader) * 100}%",
+        f"[TEST ACCURACY] {compute_accuracy(model, test_loader) * 100}%",
+    )
+
+
+def checkpoint() -> None:
+    trained, _ = train_toy()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.pth"
+        save(trained, path)
+        show("69", f"{path.name}: {path.stat().st_size} bytes")
+        show("70", load(NeuralNetwork(2, 2), path))
+
+
+def gpu(device: torch.device) -> None:
+    tensor_1 = torch.tensor([1.0, 2.0, 3.0])
+    tensor_2 = torch.tensor([4.0, 5.0, 6.0])
+    show("71", tensor_1 + tensor_2)
+    if device.type == "cpu":
+        print(f"\nOn the CPU instead of a GPU ({what_torch_sees()}):")
+    show("72", tensor_1.to(device) + tensor_2.to(device))
+    show("74", *train_toy(device)[1])
+
+
+def ddp(device: torch.device, nproc: int) -> None:
+    print(f"\n{nproc} ranks, {backend_for(device, nproc)}, {device}")
+    replicas = train_toy_distributed(nproc, device)
+    for rank, replica in enumerate(replicas):
+        print(*(f"[RANK] {rank} {line}" for line in replica.lines), sep="\n")
+    print(f"[TRAIN ACCURACY] {replicas[0].accuracy * 100}%")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Replay the hour, or one chapter. Returns the exit status.
+
+    0: all that was asked for was done. 1: a rank failed. 2: bad input. 130: interrupted.
+    """
+    chapters = {
+        "tensors": tensors,
+        "autograd": autograd,
+        "network": network,
+        "dataloader": dataloader,
+        "training": training,
+        "checkpoint": checkpoint,
+        "gpu": lambda: gpu(device),
+        "ddp": lambda: ddp(device, args.nproc),
+    }
+    parser = argparse.ArgumentParser("pt1h", description=__doc__)
+    parser.add_argument("chapter", nargs="?", choices=chapters, help="one chapter, not all")
+    parser.add_argument("--device", choices=["cpu", "cuda"], help="default: cuda where there is one")
+    parser.add_argument(
+        "--nproc",
+        type=int,
+        choices=range(1, len(y_train) + 1),
+        default=2,
+        help="ranks of the ddp chapter (default: 2), at most one for each training record",
+    )
+    args = parser.parse_args(argv)
+    try:
+        device = pick_device(args.device)
+        if args.chapter in (None, "ddp"):
+            warm_up()
+        print(
+            f"pt1h {__version__} on torch {torch.__version__},"
+            f" Python {platform.python_version()}, {device}"
+        )
+        for number, (name, chapter) in enumerate(chapters.items(), 1):
+            if args.chapter in (None, name):
+                print(f"\n# {number} {name}")
+                chapter()
+    except (ValueError, OSError) as error:
+        print(f"pt1h: {error}", file=sys.stderr)
+        return 2
+    except RankError as error:
+        print(f"pt1h: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

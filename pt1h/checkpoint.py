@@ -1,0 +1,63 @@
+"""Save a network's state_dict, and load it again."""
+
+import io
+import os
+import pickle
+from pathlib import Path
+from typing import Any
+
+import torch
+
+
+def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
+    """Write the state_dict at once: whatever happens, the file holds the old state or the new.
+
+    Raises OSError where the file cannot be written.
+    """
+    path = Path(path)
+    buffer = io.BytesIO()
+    torch.save(model.state_dict(), buffer)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as file:
+            file.write(buffer.getbuffer())
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise type(error)(
+            f"cannot write checkpoint {path}: {error.strerror}: give a file in a writable folder"
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
+    """Load the state_dict that save() wrote, onto the model's own device.
+
+    Returns what load_state_dict returns. Raises FileNotFoundError where there is no file, and
+    ValueError, with the model as it was, for what is not a state_dict of such a network.
+    """
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError:
+        raise FileNotFoundError(f"no checkpoint {path}: save one there first") from None
+    except pickle.UnpicklingError as error:
+        raise ValueError(
+            f"checkpoint {path} holds more than tensors, which could run code, and is refused:"
+            " save a state_dict"
+        ) from error
+    except (EOFError, RuntimeError) as error:
+        raise ValueError(
+            f"checkpoint {path} is cut short or no checkpoint: save it again"
+        ) from error
+    expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
+    found = {name: tuple(getattr(tensor, "shape", ())) for name, tensor in dict(state).items()}
+    # load_state_dict would copy what fits before it complained of the rest.
+    for name in expected | found:
+        if expected.get(name) != found.get(name):
+            raise ValueError(
+                f"checkpoint {path} is of another network: {name} is {found.get(name)} in it"
+                f" and {expected.get(name)} in the model: build the network that was saved"
+            )
+    return model.load_state_dict(state)

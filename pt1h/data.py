@@ -1,0 +1,87 @@
+"""The toy records of the document, and the loaders that serve them to a network."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset, default_collate
+from torch.utils.data._utils.collate import default_collate_fn_map
+
+x_train = torch.tensor([[-1.2, 3.1], [-0.9, 2.9], [-0.5, 2.6], [2.3, -1.1], [2.7, -1.5]])
+y_train = torch.tensor([0, 0, 0, 1, 1])
+x_test = torch.tensor([[-0.8, 2.8], [2.6, -1.6]])
+y_test = torch.tensor([0, 1])
+
+
+class ToyDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Records of x, floats of shape (records, features), and y, int64 of shape (records,).
+
+    A label y is the index of a class, from 0 up. Raises TypeError for another dtype, and
+    ValueError where there is no record, a label below 0, or not one label for each record.
+    """
+
+    def __init__(self, x: Tensor, y: Tensor) -> None:
+        if not x.is_floating_point():
+            raise TypeError(f"features are {x.dtype}: make them floats with x.float()")
+        if y.dtype != torch.int64:
+            raise TypeError(f"labels are {y.dtype}: make them int64 with y.long()")
+        if y.dim() != 1 or len(x) != len(y):
+            raise ValueError(
+                f"features of shape {tuple(x.shape)} and labels of shape {tuple(y.shape)}"
+                " do not pair up: give one label for each record"
+            )
+        if len(y) == 0:
+            raise ValueError("there are 0 records: give at least 1")
+        if int(y.min()) < 0:
+            raise ValueError(f"label {int(y.min())} is below 0: number the classes from 0")
+        self.features = x
+        self.labels = y
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        return self.features[index], self.labels[index]
+
+    def __getitems__(self, indices: list[int]) -> "Batch":
+        """What a DataLoader asks for, where it can: all records of a batch in one indexing."""
+        return Batch(self.features[indices], self.labels[indices])
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+class Record(tuple[Tensor, Tensor]):
+    """A record of a Batch: a type of its own, so that default_collate can tell."""
+
+
+class Batch(Sequence[Record]):
+    """Records fetched at once. DataLoader's default collation takes it whole, another
+    collate_fn sees the records one by one."""
+
+    def __init__(self, features: Tensor, labels: Tensor) -> None:
+        self.features = features
+        self.labels = labels
+
+    def __getitem__(self, index: Any) -> Any:
+        return Record((self.features[index], self.labels[index]))
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def _collate(batch: Sequence[Record], **_: Any) -> Any:
+    if isinstance(batch, Batch):
+        return [batch.features, batch.labels]
+    return default_collate([tuple(record) for record in batch])
+
+
+# Taking 1024 records apart to stack them again costs more than training on them.
+default_collate_fn_map[Record] = _collate
+
+
+def loaders(drop_last: bool = True) -> tuple[DataLoader[Any], DataLoader[Any]]:
+    """The training loader (shuffled batches of 2) and the test loader of the document."""
+    train_ds, test_ds = ToyDataset(x_train, y_train), ToyDataset(x_test, y_test)
+    return (
+        DataLoader(train_ds, batch_size=2, shuffle=True, drop_last=drop_last),
+        DataLoader(test_ds, batch_size=2),
+    )

@@ -1,0 +1,38 @@
+"""The network of the document: a multilayer perceptron with two hidden layers."""
+
+import torch
+from torch import Tensor
+
+
+class NeuralNetwork(torch.nn.Module):
+    """num_inputs features → 30 → ReLU → 20 → ReLU → num_outputs logits.
+
+    Raises ValueError where a record would have no feature, or the network no output.
+    """
+
+    def __init__(self, num_inputs: int, num_outputs: int) -> None:
+        for name, size in (("num_inputs", num_inputs), ("num_outputs", num_outputs)):
+            if size < 1:
+                raise ValueError(f"{name} is {size}: a network needs at least 1")
+        super().__init__()
+        self.num_inputs = num_inputs
+        self.layers = torch.nn.Sequential(
+            torch.nn.Linear(num_inputs, 30),
+            torch.nn.ReLU(),
+            torch.nn.Linear(30, 20),
+            torch.nn.ReLU(),
+            torch.nn.Linear(20, num_outputs),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The logits, of shape (batch, num_outputs), of x, of shape (batch, num_inputs).
+
+        Raises ValueError where a record has another number of features.
+        """
+        if x.shape[-1] != self.num_inputs:
+            raise ValueError(
+                f"records of {x.shape[-1]} features do not fit a network of {self.num_inputs}"
+                f" inputs: build NeuralNetwork({x.shape[-1]}, ...) for them"
+            )
+        logits: Tensor = self.layers(x)
+        return logits

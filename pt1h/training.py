@@ -1,0 +1,116 @@
+"""The one training loop, for the CPU, a GPU and every rank, and what it is judged by."""
+
+import math
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch.utils.data import DataLoader, DistributedSampler
+
+from pt1h.data import loaders
+from pt1h.network import NeuralNetwork
+
+
+class Step(NamedTuple):
+    """One optimizer step: where it stands, counted from 1, and the loss before it.
+
+    The loss is a detached scalar on the model's device. str() gives the document's line.
+    """
+
+    epoch: int
+    num_epochs: int
+    batch: int
+    num_batches: int
+    loss: Tensor
+
+    def __str__(self) -> str:
+        return (
+            f"[EPOCH] {self.epoch:03d}/{self.num_epochs:03d}"
+            f" | Batch {self.batch:03d}/{self.num_batches:03d}"
+            f" | Train/Val Loss: {self.loss:0.2f}"
+        )
+
+
+def train(
+    model: torch.nn.Module,
+    train_loader: DataLoader[Any],
+    num_epochs: int = 3,
+    lr: float = 0.5,
+) -> Iterator[Step]:
+    """Train by SGD on the model's own device, and yield each step as it is done.
+
+    It is lazy: nothing is trained until somebody iterates. The model is left in eval mode.
+    Raises ValueError for an lr, a num_epochs or a label that makes no sense, and
+    FloatingPointError at the end of an epoch in which the loss was no longer finite.
+    """
+    if num_epochs < 1:
+        raise ValueError(f"num_epochs is {num_epochs}: train for at least 1")
+    if not 0 < lr < math.inf:
+        raise ValueError(f"lr is {lr}: a learning rate is above 0 and finite, such as 0.5")
+    device = next(model.parameters()).device
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    for epoch in range(1, num_epochs + 1):
+        if isinstance(train_loader.sampler, DistributedSampler):
+            train_loader.sampler.set_epoch(epoch)
+        model.train()
+        losses = []
+        for batch, (features, labels) in enumerate(train_loader, 1):
+            logits = model(features.to(device))
+            # On a GPU such a label is an assert that ruins CUDA for the whole process.
+            if labels.is_cpu and int(labels.max()) >= logits.shape[1]:
+                raise ValueError(
+                    f"label {int(labels.max())} is not below the number of outputs,"
+                    f" {logits.shape[1]}: build a network with more outputs"
+                )
+            loss = F.cross_entropy(logits, labels.to(device))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.detach())
+            yield Step(epoch, num_epochs, batch, len(train_loader), losses[-1])
+        # Once an epoch: reading a loss makes the CPU wait for the GPU.
+        finite = torch.stack(losses).isfinite().tolist()
+        if not all(finite):
+            raise FloatingPointError(
+                f"the loss is {losses[finite.index(False)].item()} in epoch {epoch},"
+                f" batch {finite.index(False) + 1}: lower the learning rate, {lr}"
+            )
+        model.eval()
+
+
+@torch.no_grad()
+def predict_proba(model: torch.nn.Module, x: Tensor) -> Tensor:
+    """The probability of each class, of shape (records, classes), for x as the model takes it."""
+    return torch.softmax(model.eval()(x), dim=1)
+
+
+@torch.no_grad()
+def count_correct(model: torch.nn.Module, dataloader: DataLoader[Any]) -> Tensor:
+    """Two integers on the model's device: the records predicted right, and all records."""
+    model.eval()
+    device = next(model.parameters()).device
+    counts = torch.zeros(2, dtype=torch.int64, device=device)
+    for features, labels in dataloader:
+        right = model(features.to(device)).argmax(dim=1) == labels.to(device)
+        counts += torch.stack([right.sum(), right.new_tensor(len(right), dtype=torch.int64)])
+    return counts
+
+
+def compute_accuracy(model: torch.nn.Module, dataloader: DataLoader[Any]) -> float:
+    """The part of the records that is predicted right, from 0 to 1.
+
+    Raises ValueError where the loader serves no record.
+    """
+    correct, total = count_correct(model, dataloader).tolist()
+    if total == 0:
+        raise ValueError("the loader serves 0 records: is it shorter than a batch with drop_last?")
+    return float(correct / total)
+
+
+def train_toy(device: torch.device | str = "cpu") -> tuple[NeuralNetwork, list[Step]]:
+    """The document's own run: seed 123, two features, two classes, three epochs."""
+    torch.manual_seed(123)
+    model = NeuralNetwork(num_inputs=2, num_outputs=2).to(device)
+    return model, list(train(model, loaders()[0]))
