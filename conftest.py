@@ -1,10 +1,12 @@
 """What a spec may ask for, and how a fact is reported."""
 
+import gc
 import multiprocessing
 import multiprocessing.forkserver
 import platform
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -65,6 +67,39 @@ def as_it_was() -> Iterator[None]:
     torch.set_num_threads(threads)
 
 
+def in_turn(workers: list[Callable[[], Any]]) -> list[Any]:
+    """What each worker returns, or raises, in this rank."""
+    results = []
+    for worker in workers:
+        try:
+            results.append(worker())
+        except Exception as error:
+            results.append(error)
+    return results
+
+
+@pytest.fixture(scope="session")
+def all_ranks(request: pytest.FixtureRequest) -> dict[Callable[[], Any], list[Any]]:
+    from pt1h.distributed import launch
+
+    facts = [item for item in request.session.items if "ranks" in getattr(item, "fixturenames", ())]
+    workers = [fact.module.worker for fact in facts]
+    return dict(zip(workers, zip(*launch(in_turn, 2, workers), strict=True), strict=True))
+
+
+@pytest.fixture
+def ranks(request: pytest.FixtureRequest, all_ranks: dict[Callable[[], Any], Any]) -> Any:
+    """What the spec's worker() returns in each of two ranks.
+
+    The ranks are started once and serve all specs: to start them takes longer than a worker.
+    """
+    results = all_ranks[request.module.worker]
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+    return results
+
+
 # --- GPUs --------------------------------------------------------------------
 
 
@@ -96,16 +131,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 # --- speed -------------------------------------------------------------------
 
 
-def pytest_collection(session: pytest.Session) -> None:
-    """Start the server of the ranks first, on the second core, if a fact needs ranks at all."""
-    chosen = [Path(arg.partition("::")[0]).resolve() for arg in session.config.args]
-    if session.config.option.collectonly or "forkserver" not in (
-        multiprocessing.get_all_start_methods()
-    ):
-        return
-    if any(DDP.is_relative_to(path) or path.is_relative_to(DDP) for path in chosen):
-        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.distributed", "pytest"])
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server that ranks are forked from before all else, if a fact may need ranks.
+
+    It imports torch on the second core while this process does so on the first.
+    """
+    gc.disable()
+    chosen = [Path(arg.partition("::")[0]).resolve() for arg in config.args]
+    runs_here = not config.option.collectonly and config.getoption("dist", "no") == "no"
+    if runs_here and any(DDP.is_relative_to(path) or path.is_relative_to(DDP) for path in chosen):
+        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.distributed", "conftest"])
         multiprocessing.forkserver.ensure_running()
+
+
+def pytest_unconfigure() -> None:
+    """pytest looks for garbage five times at the end: spare it the walk through all of torch."""
+    gc.freeze()
 
 
 # --- reporting ---------------------------------------------------------------
@@ -126,3 +167,33 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     assert module is not None
     docstring = module.obj.__doc__ or ""
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
+
+
+def fact_of(report: pytest.TestReport) -> str:
+    """The sentence, with its cell, that opens the module's docstring."""
+    return str(dict(report.user_properties)["fact"])
+
+
+def pytest_report_teststatus(
+    report: pytest.TestReport, config: pytest.Config
+) -> tuple[str, str, str] | None:
+    """pytest -v shows the fact itself."""
+    if config.get_verbosity() < 1 or (report.when != "call" and not report.skipped):
+        return None
+    return report.outcome, report.outcome[0], f"{report.outcome.upper()}\n  {fact_of(report)}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    facts = {
+        outcome: {fact_of(report): report.nodeid for report in terminalreporter.getreports(outcome)}
+        for outcome in ("passed", "skipped", "failed", "error")
+    }
+    not_true = facts["failed"] | facts["error"]
+    if not_true:
+        terminalreporter.section("not true here")
+        for fact, nodeid in not_true.items():
+            terminalreporter.line(f"{fact}\n    {nodeid}")
+    hold = facts["passed"].keys() - facts["skipped"].keys() - not_true.keys()
+    terminalreporter.line(
+        f"{len(hold)} facts hold, {len(facts['skipped'])} need a GPU, {len(not_true)} fail"
+    )

@@ -126,8 +126,8 @@ def gpu(device: torch.device) -> None:
 def ddp(device: torch.device, nproc: int) -> None:
     print(f"\n{nproc} ranks, {backend_for(device, nproc)}, {device}")
     replicas = train_toy_distributed(nproc, device)
-    for rank, replica in enumerate(replicas):
-        print(*(f"[RANK] {rank} {line}" for line in replica.lines), sep="\n")
+    for replica in replicas:
+        print(*replica.lines, sep="\n")
     print(f"[TRAIN ACCURACY] {replicas[0].accuracy * 100}%")
 
 
@@ -148,7 +148,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     }
     parser = argparse.ArgumentParser("pt1h", description=__doc__)
     parser.add_argument("chapter", nargs="?", choices=chapters, help="one chapter, not all")
-    parser.add_argument("--device", choices=["cpu", "cuda"], help="default: cuda where there is one")
+    parser.add_argument(
+        "--device", choices=["cpu", "cuda"], help="default: cuda where there is one"
+    )
     parser.add_argument(
         "--nproc",
         type=int,

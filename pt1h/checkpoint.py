@@ -2,7 +2,6 @@
 
 import io
 import os
-import pickle
 from pathlib import Path
 from typing import Any
 
@@ -35,24 +34,29 @@ def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
 def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
     """Load the state_dict that save() wrote, onto the model's own device.
 
-    Returns what load_state_dict returns. Raises FileNotFoundError where there is no file, and
+    Returns what load_state_dict returns. Raises OSError where the file cannot be read, and
     ValueError, with the model as it was, for what is not a state_dict of such a network.
     """
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError:
-        raise FileNotFoundError(f"no checkpoint {path}: save one there first") from None
-    except pickle.UnpicklingError as error:
-        raise ValueError(
-            f"checkpoint {path} holds more than tensors, which could run code, and is refused:"
-            " save a state_dict"
-        ) from error
-    except (EOFError, RuntimeError) as error:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise type(error)(
+            f"cannot read checkpoint {path}: {error.strerror}: save one there first"
+        ) from None
+    try:
+        state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+    except Exception as error:  # a damaged file makes torch raise anything, ValueError to EOFError
+        if "Unsupported global" in str(error):
+            raise ValueError(f"checkpoint {path} carries code and is refused: {error}") from None
         raise ValueError(
             f"checkpoint {path} is cut short or no checkpoint: save it again"
-        ) from error
+        ) from None
+    if not isinstance(state, dict):
+        raise ValueError(
+            f"checkpoint {path} holds a {type(state).__name__}, not a state_dict: save one there"
+        )
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
-    found = {name: tuple(getattr(tensor, "shape", ())) for name, tensor in dict(state).items()}
+    found = {name: tuple(getattr(tensor, "shape", ())) for name, tensor in state.items()}
     # load_state_dict would copy what fits before it complained of the rest.
     for name in expected | found:
         if expected.get(name) != found.get(name):

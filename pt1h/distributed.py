@@ -46,11 +46,16 @@ def launch(
     """Call worker(*args) in nproc ranks of one process group, and return their results by rank.
 
     The worker is a function of a module, its arguments and its result can be pickled. A rank
-    waits timeout seconds for the others. Raises ValueError where nproc is below 1, and RankError
-    as soon as a rank fails; the other ranks are stopped.
+    waits timeout seconds for the others. Raises ValueError where nproc is below 1 or no rank could
+    import the worker, and RankError as soon as a rank fails; the other ranks are stopped.
     """
     if nproc < 1:
         raise ValueError(f"nproc is {nproc}: launch at least 1 rank")
+    if worker.__module__ == "__main__" and not hasattr(sys.modules["__main__"], "__file__"):
+        raise ValueError(
+            f"worker {worker.__name__} was typed into an interpreter or a notebook, where no rank"
+            " can import it: put it in a module"
+        )
     warm_up()
     wait = timedelta(seconds=timeout)
     # The system picks the port, so that any number of groups can run side by side.
@@ -102,36 +107,37 @@ class Replica(NamedTuple):
 
     lines: list[str]
     """The document's line for each step of this rank."""
-    accuracy: float
-    """Over all ranks, each training record counted once."""
-    state_dict: dict[str, torch.Tensor]
-    """The weights, on the CPU: the same on every rank."""
+    counts: tuple[int, int]
+    """Over all ranks, each training record counted once: predicted right, and all."""
 
-
-def rank_device(device: torch.device) -> torch.device:
-    """The device of this rank: its own GPU where there is one for each, else a shared one."""
-    if device.type == "cuda":
-        return torch.device("cuda", distributed.get_rank() % torch.cuda.device_count())
-    return device
+    @property
+    def accuracy(self) -> float:
+        correct, total = self.counts
+        return correct / total
 
 
 def train_replica(device: torch.device) -> Replica:
-    """Train the document's network on the rank's share of its five records. A worker."""
+    """Train the document's network on this rank's share of the five records. A worker.
+
+    The device "cuda", without a number, is a GPU of the rank's own where there is one for each.
+    """
     rank, world_size = distributed.get_rank(), distributed.get_world_size()
-    device = rank_device(device)
+    if device == torch.device("cuda"):
+        device = torch.device("cuda", rank % torch.cuda.device_count())
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
     torch.manual_seed(123)
-    train_ds = ToyDataset(x_train, y_train)
     model = NeuralNetwork(num_inputs=2, num_outputs=2).to(device)
-    ddp = DistributedDataParallel(model)
-    lines = [str(step) for step in train(ddp, shard(train_ds, batch_size=2))]
+    train_ds = ToyDataset(x_train, y_train)
+    steps = train(DistributedDataParallel(model), shard(train_ds, batch_size=2))
+    lines = [f"[RANK] {rank} {step}" for step in steps]
 
     # Not the sampler's share: it gives a record twice where the ranks do not divide the records.
     own = Subset(train_ds, range(rank, len(train_ds), world_size))
     counts = count_correct(model, DataLoader(own, batch_size=2))
     distributed.all_reduce(counts)
     correct, total = counts.tolist()
-    weights = {name: tensor.cpu() for name, tensor in model.state_dict().items()}
-    return Replica(lines, correct / total, weights)
+    return Replica(lines, (correct, total))
 
 
 def shard(dataset: Dataset[Any], batch_size: int) -> DataLoader[Any]:

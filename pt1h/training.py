@@ -49,6 +49,8 @@ def train(
         raise ValueError(f"num_epochs is {num_epochs}: train for at least 1")
     if not 0 < lr < math.inf:
         raise ValueError(f"lr is {lr}: a learning rate is above 0 and finite, such as 0.5")
+    if len(train_loader) == 0:
+        raise ValueError("the loader serves no batch: give more records, or drop_last=False")
     device = next(model.parameters()).device
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     for epoch in range(1, num_epochs + 1):
@@ -105,7 +107,7 @@ def compute_accuracy(model: torch.nn.Module, dataloader: DataLoader[Any]) -> flo
     """
     correct, total = count_correct(model, dataloader).tolist()
     if total == 0:
-        raise ValueError("the loader serves 0 records: is it shorter than a batch with drop_last?")
+        raise ValueError("the loader serves no batch: give more records, or drop_last=False")
     return float(correct / total)
 
 

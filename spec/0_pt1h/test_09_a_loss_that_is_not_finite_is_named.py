@@ -1,0 +1,25 @@
+"""pt1h: a loss that is no longer finite is named, with its epoch and its batch."""
+
+import pytest
+import torch
+from torch.utils.data import DataLoader
+
+from pt1h import NeuralNetwork, ToyDataset, train
+
+
+def test_a_loss_that_is_not_finite_is_named():
+    x = torch.rand(6, 2)
+    x[3] = torch.nan
+    loader = DataLoader(ToyDataset(x, torch.tensor([0, 1, 0, 1, 0, 1])), batch_size=2)
+
+    with pytest.raises(FloatingPointError, match="the loss is nan in epoch 1, batch 2"):
+        list(train(NeuralNetwork(2, 2), loader))
+
+
+def test_a_loss_that_diverges_later_is_named():
+    x = 1e19 * torch.ones(2, 2)
+    loader = DataLoader(ToyDataset(x, torch.tensor([0, 1])), batch_size=1)
+    torch.manual_seed(123)
+
+    with pytest.raises(FloatingPointError, match="in epoch 2, batch 1: lower the learning rate"):
+        list(train(NeuralNetwork(2, 2), loader, lr=1e10))

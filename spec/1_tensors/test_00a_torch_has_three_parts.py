@@ -1,0 +1,23 @@
+"""Before In [1]: torch is tensors, autograd, and a deep learning library with trained weights.
+
+The weights come from an address. Here it is a file:// one; a hub would serve them over a network.
+"""
+
+import torch
+
+
+def test_torch_has_three_parts(tmp_path):
+    weight = torch.tensor([2.0], requires_grad=True)
+
+    loss = torch.nn.functional.mse_loss(3 * weight, torch.tensor([9.0]))
+    loss.backward()
+    assert weight.grad == 2 * (3 * 2 - 9) * 3
+
+    torch.optim.SGD([weight], lr=0.01).step()
+    assert torch.allclose(weight, torch.tensor([2.18]))
+
+    torch.save({"weight": weight.detach()}, tmp_path / "trained.pth")
+    state_dict = torch.hub.load_state_dict_from_url(
+        (tmp_path / "trained.pth").as_uri(), model_dir=tmp_path / "hub", progress=False
+    )
+    assert torch.equal(state_dict["weight"], weight)

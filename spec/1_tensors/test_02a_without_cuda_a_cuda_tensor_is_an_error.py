@@ -1,0 +1,15 @@
+"""After In [2]: what is said of CUDA is true: without it, a CUDA tensor is an error.
+
+A torch that is built without CUDA raises AssertionError, one that finds no driver RuntimeError.
+"""
+
+import pytest
+import torch
+
+
+def test_without_cuda_a_cuda_tensor_is_an_error():
+    if torch.cuda.is_available():
+        assert torch.ones(1, device="cuda").sum().item() == 1.0
+    else:
+        with pytest.raises((AssertionError, RuntimeError), match=r"CUDA|NVIDIA"):
+            torch.ones(1, device="cuda")

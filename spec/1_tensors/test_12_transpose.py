@@ -1,0 +1,12 @@
+"""In [12]: .T swaps the rows and the columns of a matrix."""
+
+import torch
+
+
+def test_transpose(printed, transcript):
+    tensor2d = torch.tensor([[1, 2], [3, 4]])
+
+    print(tensor2d.T)
+
+    assert printed() == transcript
+    assert tensor2d.T.tolist() == [[1, 3], [2, 4]]

@@ -1,0 +1,17 @@
+"""After In [16]: the loss is -log(sigmoid(1.1 · 2.2)).
+
+With the label y = 1 nothing else is left of the cross entropy -y log(a) - (1 - y) log(1 - a).
+"""
+
+import math
+
+import torch
+
+from pt1h import neuron
+
+
+def test_loss_in_closed_form():
+    loss = neuron.loss(*neuron.parameters())
+
+    closed_form = -math.log(1 / (1 + math.exp(-1.1 * 2.2)))
+    torch.testing.assert_close(loss, torch.tensor(closed_form))

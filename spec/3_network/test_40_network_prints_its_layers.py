@@ -1,0 +1,20 @@
+"""In [40]: a network prints its layers with their sizes."""
+
+import torch
+
+from pt1h import NeuralNetwork
+
+
+def test_network_prints_its_layers(printed, transcript):
+    torch.manual_seed(123)
+
+    model = NeuralNetwork(50, 3)
+    print(model)
+
+    assert printed() == transcript
+    sizes = [layer for layer in model.layers if isinstance(layer, torch.nn.Linear)]
+    assert [(layer.in_features, layer.out_features) for layer in sizes] == [
+        (50, 30),
+        (30, 20),
+        (20, 3),
+    ]

@@ -1,0 +1,15 @@
+"""After In [40]: the same seed gives the same weights, another seed others."""
+
+import torch
+
+from pt1h import NeuralNetwork
+
+
+def weights(seed):
+    torch.manual_seed(seed)
+    return torch.nn.utils.parameters_to_vector(NeuralNetwork(50, 3).parameters())
+
+
+def test_seed_decides_the_weights():
+    assert torch.equal(weights(123), weights(123))
+    assert not torch.equal(weights(123), weights(124))

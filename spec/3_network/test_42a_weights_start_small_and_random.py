@@ -1,0 +1,21 @@
+"""After In [42]: weights require gradients and start at random within 1/√fan_in of zero.
+
+torch.nn.Linear's documentation states the bound: uniform between -√k and √k, k = 1/in_features.
+"""
+
+import math
+
+from pt1h import NeuralNetwork
+
+
+def test_weights_start_small_and_random():
+    layer = NeuralNetwork(50, 3).layers[0]
+    bound = 1 / math.sqrt(50)
+
+    for parameter in layer.parameters():
+        assert parameter.requires_grad
+        assert parameter.abs().max() <= bound
+        assert parameter.unique().numel() > 1
+    # 1500 draws from a uniform distribution leave neither edge empty.
+    assert layer.weight.max() > 0.9 * bound
+    assert layer.weight.min() < -0.9 * bound

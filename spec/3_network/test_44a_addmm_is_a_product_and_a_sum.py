@@ -1,0 +1,17 @@
+"""After In [44]: AddmmBackward0 says that the last step was a matrix product, then an addition."""
+
+import torch
+
+from pt1h import NeuralNetwork
+
+
+def test_addmm_is_a_product_and_a_sum():
+    model = NeuralNetwork(50, 3)
+    X = torch.rand((1, 50))
+
+    out = model(X)
+
+    assert out.grad_fn.name() == "AddmmBackward0"
+    hidden = model.layers[:4](X)
+    last = model.layers[4]
+    torch.testing.assert_close(out, hidden @ last.weight.T + last.bias)

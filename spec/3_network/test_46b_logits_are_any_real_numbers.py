@@ -1,0 +1,17 @@
+"""After In [46]: logits are any real numbers: below 0, above 1, of any sum."""
+
+import torch
+
+from pt1h import NeuralNetwork
+
+
+def test_logits_are_any_real_numbers():
+    torch.manual_seed(123)
+
+    with torch.no_grad():
+        logits = NeuralNetwork(50, 3)(100 * torch.randn(1000, 50))
+
+    assert logits.isfinite().all()
+    assert (logits < 0).any()
+    assert (logits > 1).any()
+    assert (logits.sum(dim=1) - 1).abs().min() > 0

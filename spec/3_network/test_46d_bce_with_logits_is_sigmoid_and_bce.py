@@ -1,0 +1,13 @@
+"""After In [46]: BCEWithLogitsLoss is Sigmoid and BCELoss in one."""
+
+import torch
+from torch import nn
+
+
+def test_bce_with_logits_is_sigmoid_and_bce():
+    logits, labels = torch.randn(100), torch.randint(2, (100,)).float()
+
+    combined = nn.BCEWithLogitsLoss()(logits, labels)
+    separate = nn.BCELoss()(nn.Sigmoid()(logits), labels)
+
+    torch.testing.assert_close(combined, separate)

@@ -1,0 +1,14 @@
+"""After In [52]: in an epoch each of the five records comes exactly once, in whatever order."""
+
+import torch
+
+from pt1h.data import loaders, x_train
+
+
+def test_each_record_comes_once():
+    train_loader, _ = loaders(drop_last=False)
+
+    for seed in range(20):
+        torch.manual_seed(seed)
+        epoch = torch.cat([x for x, _ in train_loader])
+        assert sorted(epoch.tolist()) == sorted(x_train.tolist())

@@ -1,0 +1,16 @@
+"""After In [52]: each epoch shuffles the records anew."""
+
+import torch
+
+from pt1h.data import loaders
+
+
+def test_each_epoch_shuffles_anew():
+    torch.manual_seed(123)
+    train_loader, test_loader = loaders(drop_last=False)
+
+    def order(loader):
+        return tuple(torch.cat([x for x, _ in loader])[:, 0].tolist())
+
+    assert len({order(train_loader) for _ in range(10)}) > 5
+    assert len({order(test_loader) for _ in range(10)}) == 1

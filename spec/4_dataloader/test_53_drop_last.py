@@ -1,0 +1,26 @@
+"""In [53]: drop_last leaves out the last batch where it is short: two batches are left."""
+
+import torch
+
+from pt1h import NeuralNetwork
+from pt1h.data import loaders
+
+
+def test_drop_last(printed, transcript):
+    torch.manual_seed(123)
+    NeuralNetwork(50, 3)
+    torch.rand((1, 50))
+    with_all, _ = loaders(drop_last=False)
+    list(with_all)
+    list(with_all)
+
+    train_loader, _ = loaders(drop_last=True)
+    labels = []
+    for idx, (x, y) in enumerate(train_loader):
+        print("[BATCH]", idx + 1)
+        print(x, y)
+        labels.append(y.tolist())
+
+    assert printed() == transcript
+    assert labels == [[0, 0], [0, 1]]
+    assert len(train_loader) == 2

@@ -1,0 +1,18 @@
+"""After In [53]: with num_workers=0 the main process loads the data."""
+
+import os
+
+from torch.utils.data import DataLoader, Dataset
+
+
+class WhoLoads(Dataset):
+    def __getitem__(self, index):
+        return os.getpid()
+
+    def __len__(self):
+        return 4
+
+
+def test_without_workers_the_main_process_loads():
+    for batch in DataLoader(WhoLoads(), batch_size=2, num_workers=0):
+        assert batch.tolist() == [os.getpid()] * 2

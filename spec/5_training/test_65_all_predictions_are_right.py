@@ -1,0 +1,17 @@
+"""In [65]: all five predictions are the labels."""
+
+import torch
+
+from pt1h.data import x_train, y_train
+from pt1h.training import predict_proba, train_toy
+
+
+def test_all_predictions_are_right(printed):
+    model, _ = train_toy()
+    predictions = torch.argmax(predict_proba(model, x_train), dim=1)
+
+    print(predictions == y_train)
+    print(torch.sum(predictions == y_train))
+
+    assert printed() == "tensor([True, True, True, True, True])\ntensor(5)\n"
+    assert (predictions == y_train).sum() == 5

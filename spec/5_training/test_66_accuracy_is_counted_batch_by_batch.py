@@ -1,0 +1,23 @@
+"""In [66]: accuracy counted batch by batch is accuracy counted at once.
+
+Not the mean of the batches' accuracies: the last batch may be shorter than the others.
+"""
+
+import pytest
+import torch
+from torch.utils.data import DataLoader
+
+from pt1h import NeuralNetwork, ToyDataset, compute_accuracy
+
+
+def test_accuracy_is_counted_batch_by_batch():
+    torch.manual_seed(123)
+    x, y = torch.randn(50, 2), torch.randint(2, (50,))
+    model = NeuralNetwork(2, 2)
+
+    at_once = (model(x).argmax(dim=1) == y).float().mean().item()
+
+    assert 0 < at_once < 1
+    for batch_size in (1, 3, 7, 50):
+        loader = DataLoader(ToyDataset(x, y), batch_size)
+        assert compute_accuracy(model, loader) == pytest.approx(at_once)

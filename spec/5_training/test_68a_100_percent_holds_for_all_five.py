@@ -1,0 +1,15 @@
+"""After In [68]: that 100% is of four records, as one is dropped; it holds for all five."""
+
+from pt1h import compute_accuracy
+from pt1h.data import loaders
+from pt1h.training import count_correct, train_toy
+
+
+def test_100_percent_holds_for_all_five():
+    model, _ = train_toy()
+    of_four, _ = loaders(drop_last=True)
+    of_five, _ = loaders(drop_last=False)
+
+    assert count_correct(model, of_four).tolist() == [4, 4]
+    assert count_correct(model, of_five).tolist() == [5, 5]
+    assert compute_accuracy(model, of_five) == 1.0

@@ -1,0 +1,22 @@
+"""In [69]: a state_dict maps each layer of the network to its weights and biases."""
+
+import torch
+
+from pt1h import NeuralNetwork, save
+
+
+def test_state_dict_maps_layers_to_parameters(tmp_path):
+    model = NeuralNetwork(2, 2)
+
+    save(model, tmp_path / "model.pth")
+
+    state_dict = torch.load(tmp_path / "model.pth", weights_only=True)
+    assert list(state_dict) == [
+        "layers.0.weight",
+        "layers.0.bias",
+        "layers.2.weight",
+        "layers.2.bias",
+        "layers.4.weight",
+        "layers.4.bias",
+    ]
+    assert torch.equal(state_dict["layers.2.bias"], model.layers[2].bias)

@@ -1,0 +1,20 @@
+"""After In [70]: what is loaded is what was saved: the same weights, the same logits."""
+
+import torch
+
+from pt1h import NeuralNetwork, load, save
+from pt1h.data import x_train
+from pt1h.training import train_toy
+
+
+def test_round_trip_is_exact(tmp_path):
+    trained, _ = train_toy()
+    save(trained, tmp_path / "model.pth")
+
+    model = NeuralNetwork(2, 2)
+    assert not torch.equal(model(x_train), trained(x_train))
+    load(model, tmp_path / "model.pth")
+
+    for name, parameter in trained.state_dict().items():
+        assert torch.equal(model.state_dict()[name], parameter)
+    assert torch.equal(model(x_train), trained(x_train))

@@ -1,0 +1,30 @@
+"""After In [70]: weights_only=True runs no code that a file brings.
+
+A pickle may name any function to call as it is read. Without weights_only this one is called.
+"""
+
+import pickle
+from pathlib import Path
+
+import pytest
+import torch
+
+
+class Bomb:
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_weights_only_runs_no_code(tmp_path):
+    crater = tmp_path / "crater"
+    torch.save(Bomb(crater), tmp_path / "model.pth")
+
+    with pytest.raises(pickle.UnpicklingError, match="Weights only load failed"):
+        torch.load(tmp_path / "model.pth", weights_only=True)
+    assert not crater.exists()
+
+    torch.load(tmp_path / "model.pth", weights_only=False)
+    assert crater.exists()

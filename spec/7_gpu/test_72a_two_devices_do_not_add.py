@@ -1,0 +1,16 @@
+"""After In [72]: tensors on two devices do not add: one has to be moved."""
+
+import pytest
+import torch
+
+pytestmark = pytest.mark.gpu
+
+
+def test_two_devices_do_not_add():
+    on_cpu = torch.tensor([1.0, 2.0, 3.0])
+    on_gpu = on_cpu.to("cuda")
+
+    with pytest.raises(RuntimeError, match="same device"):
+        on_cpu + on_gpu
+
+    assert (on_cpu.to("cuda") + on_gpu).tolist() == [2.0, 4.0, 6.0]

@@ -1,0 +1,26 @@
+"""After In [74]: trained on the GPU, accuracy is 100%, and the checkpoint loads on the CPU."""
+
+import pytest
+import torch
+
+from pt1h import NeuralNetwork, compute_accuracy, load, save
+from pt1h.data import loaders
+from pt1h.training import train_toy
+
+pytestmark = pytest.mark.gpu
+
+
+def test_accuracy_and_checkpoint_on_the_gpu(tmp_path):
+    on_gpu, _ = train_toy(device="cuda")
+    train_loader, test_loader = loaders()
+    assert compute_accuracy(on_gpu, train_loader) == 1.0
+    assert compute_accuracy(on_gpu, test_loader) == 1.0
+
+    save(on_gpu, tmp_path / "model.pth")
+    on_cpu = NeuralNetwork(2, 2)
+    load(on_cpu, tmp_path / "model.pth")
+
+    for name, parameter in on_cpu.state_dict().items():
+        assert not parameter.is_cuda
+        assert torch.equal(parameter, on_gpu.state_dict()[name].cpu())
+    assert compute_accuracy(on_cpu, test_loader) == 1.0

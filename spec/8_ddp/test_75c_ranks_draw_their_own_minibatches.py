@@ -1,0 +1,27 @@
+"""After In [74]: each rank draws its own minibatches: disjoint, and together all records.
+
+Where the ranks do not divide the records, the sampler evens out: of five records on two ranks,
+one is drawn twice.
+"""
+
+from collections import Counter
+
+from pt1h.distributed import shard
+
+
+def drawn(records):
+    return [record for batch in shard(range(records), batch_size=2) for record in batch.tolist()]
+
+
+def worker():
+    return drawn(records=6), drawn(records=5)
+
+
+def test_ranks_draw_their_own_minibatches(ranks):
+    (of_six_0, of_five_0), (of_six_1, of_five_1) = ranks
+
+    assert len(of_six_0) == len(of_six_1) == 3
+    assert sorted(of_six_0 + of_six_1) == [0, 1, 2, 3, 4, 5]
+
+    assert sorted(Counter(of_five_0 + of_five_1)) == [0, 1, 2, 3, 4]
+    assert sorted(Counter(of_five_0 + of_five_1).values()) == [1, 1, 1, 1, 2]

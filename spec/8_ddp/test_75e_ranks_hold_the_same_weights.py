@@ -1,0 +1,24 @@
+"""After In [74]: after every step all ranks hold the same weights, bit for bit."""
+
+import torch
+from torch.nn.parallel import DistributedDataParallel
+from torch.nn.utils import parameters_to_vector
+
+from pt1h import NeuralNetwork, ToyDataset, train
+from pt1h.data import x_train, y_train
+from pt1h.distributed import shard
+
+
+def worker():
+    ddp = DistributedDataParallel(NeuralNetwork(2, 2))
+    steps = train(ddp, shard(ToyDataset(x_train, y_train), batch_size=2))
+    return [(step.loss, parameters_to_vector(ddp.parameters()).detach()) for step in steps]
+
+
+def test_ranks_hold_the_same_weights(ranks):
+    steps_0, steps_1 = ranks
+
+    assert len(steps_0) == 6
+    for (loss_0, weights_0), (loss_1, weights_1) in zip(steps_0, steps_1, strict=True):
+        assert not torch.equal(loss_0, loss_1)
+        assert torch.equal(weights_0, weights_1)

@@ -1,0 +1,21 @@
+"""After In [74]: the same run with nccl, a rank on a GPU, and with gloo, two ranks on one GPU.
+
+nccl refuses two ranks on one GPU, so that they fall to gloo.
+"""
+
+import pytest
+import torch
+
+from pt1h.distributed import launch, train_replica
+
+pytestmark = pytest.mark.gpu
+
+
+@pytest.mark.parametrize(("backend", "nproc"), [("nccl", 1), ("gloo", 2)])
+def test_one_gpu(backend, nproc):
+    replicas = launch(train_replica, nproc, torch.device("cuda:0"), backend=backend)
+    on_cpu = launch(train_replica, nproc, torch.device("cpu"))
+
+    for replica, same in zip(replicas, on_cpu, strict=True):
+        assert replica.lines == same.lines
+        assert replica.counts == (5, 5)
