@@ -1,5 +1,6 @@
 """What a spec may ask for, and how a fact is reported."""
 
+import atexit
 import gc
 import multiprocessing
 import multiprocessing.forkserver
@@ -147,6 +148,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     """pytest looks for garbage five times at the end: spare it the walk through all of torch."""
     gc.freeze()
+    atexit.register(gc.unfreeze)
 
 
 # --- reporting ---------------------------------------------------------------

@@ -93,13 +93,17 @@ def _rank(
             backend, store=store, rank=rank, world_size=world_size, timeout=wait
         )
         store.set(f"result {rank}", pickle.dumps(worker(*args)))
-        distributed.destroy_process_group()
+        store.wait([f"result {other}" for other in range(world_size)])
+        status = 0
     except Exception as error:
         # The first to fail is the cause: the others fail for want of it.
         store.compare_set("failure", "", f"rank {rank} failed: {type(error).__name__}: {error}")
-        sys.stdout.flush()
-        # A DDP model that is freed after its group can wait for itself for ever (seen in 2.13).
-        os._exit(1)
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Not destroy_process_group(): it waits for gloo's thread, which may wait for the interpreter
+    # lock to let go of its last tensor: a deadlock, seen in torch 2.7 and 2.13.
+    os._exit(status)
 
 
 class Replica(NamedTuple):
