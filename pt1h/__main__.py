@@ -128,7 +128,8 @@ def ddp(device: torch.device, nproc: int) -> None:
     replicas = train_toy_distributed(nproc, device)
     for replica in replicas:
         print(*replica.lines, sep="\n")
-    print(f"[TRAIN ACCURACY] {replicas[0].accuracy * 100}%")
+    correct, total = replicas[0].counts
+    print(f"[TRAIN ACCURACY] {correct / total * 100}% ({correct} of {total} records)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -21,8 +21,6 @@ from pt1h.network import NeuralNetwork
 from pt1h.training import count_correct, train
 
 START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-# A rank forked from a server that has imported these starts in no time.
-PRELOAD = ["torch._dynamo", "pt1h.distributed"]
 
 
 class RankError(RuntimeError):
@@ -32,7 +30,7 @@ class RankError(RuntimeError):
 def warm_up() -> None:
     """Start the server that ranks are forked from, where there is one, and do not wait for it."""
     if START_METHOD == "forkserver":
-        multiprocessing.set_forkserver_preload(PRELOAD)
+        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.distributed"])
         multiprocessing.forkserver.ensure_running()
 
 
@@ -87,6 +85,8 @@ def _rank(
     worker: Callable[..., Any],
     args: tuple[Any, ...],
 ) -> None:
+    # As torchrun does: ranks that each take all cores get in each other's way.
+    torch.set_num_threads(1)
     store = TCPStore("127.0.0.1", port, is_master=False, timeout=wait)
     try:
         distributed.init_process_group(
@@ -113,11 +113,6 @@ class Replica(NamedTuple):
     """The document's line for each step of this rank."""
     counts: tuple[int, int]
     """Over all ranks, each training record counted once: predicted right, and all."""
-
-    @property
-    def accuracy(self) -> float:
-        correct, total = self.counts
-        return correct / total
 
 
 def train_replica(device: torch.device) -> Replica:

@@ -10,7 +10,7 @@ from pt1h.__main__ import main
 SPEC = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("chapter", sorted(SPEC.glob("[1-8]_*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("chapter", sorted(SPEC.glob("[1-7]_*")), ids=lambda path: path.name)
 def test_the_hour_prints_the_document(chapter, capsys):
     name = chapter.name.partition("_")[2]
 
