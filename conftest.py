@@ -85,8 +85,8 @@ def in_turn(workers: list[Callable[[], Any]]) -> list[Any]:
 def all_ranks(request: pytest.FixtureRequest) -> dict[Callable[[], Any], list[Any]]:
     from pt1h.distributed import launch
 
-    facts = [item for item in request.session.items if "ranks" in getattr(item, "fixturenames", ())]
-    workers = [fact.module.worker for fact in facts]
+    functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    workers = [fact.module.worker for fact in functions if "ranks" in fact.fixturenames]
     return dict(zip(workers, zip(*launch(in_turn, 2, workers), strict=True), strict=True))
 
 

@@ -4,7 +4,7 @@ import argparse
 import platform
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
@@ -137,7 +137,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0: all that was asked for was done. 1: a rank failed. 2: bad input. 130: interrupted.
     """
-    chapters = {
+    args: argparse.Namespace
+    device: torch.device
+    chapters: dict[str, Callable[[], None]] = {
         "tensors": tensors,
         "autograd": autograd,
         "network": network,

@@ -92,7 +92,7 @@ def _rank(
         distributed.init_process_group(
             backend, store=store, rank=rank, world_size=world_size, timeout=wait
         )
-        store.set(f"result {rank}", pickle.dumps(worker(*args)))
+        store.set(f"result {rank}", pickle.dumps(worker(*args)))  # type: ignore[arg-type]
         store.wait([f"result {other}" for other in range(world_size)])
         status = 0
     except Exception as error:
