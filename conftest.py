@@ -1,6 +1,7 @@
 """What a spec may ask for, and how a fact is reported."""
 
 import atexit
+import contextlib
 import gc
 import multiprocessing
 import multiprocessing.forkserver
@@ -55,9 +56,9 @@ def transcript(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(Transcript)
 
 
-@pytest.fixture(autouse=True)
-def as_it_was() -> Iterator[None]:
-    """torch's global state after a spec is what it was before."""
+@contextlib.contextmanager
+def torch_as_it_was() -> Iterator[None]:
+    """torch's global state at the end is what it was at the start."""
     import torch
     from torch._tensor_str import PRINT_OPTS
 
@@ -68,6 +69,12 @@ def as_it_was() -> Iterator[None]:
     vars(PRINT_OPTS).update(printing)
     torch.set_default_dtype(dtype)
     torch.set_num_threads(threads)
+
+
+@pytest.fixture(autouse=True)
+def _each_spec_stands_alone() -> Iterator[None]:
+    with torch_as_it_was():
+        yield
 
 
 def in_turn(workers: list[Callable[[], Any]]) -> list[Any]:

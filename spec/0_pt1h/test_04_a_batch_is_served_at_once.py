@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, Dataset, default_collate
 
 from pt1h import ToyDataset
 
@@ -18,13 +18,17 @@ class RecordByRecord(Dataset):
         return len(self.dataset)
 
 
-def keep_records(records):
+def as_records(records):
     return list(records)
 
 
-@pytest.mark.parametrize("collate_fn", [None, keep_records], ids=["default", "own"])
+def without_the_first(records):
+    return default_collate(list(records)[1:])
+
+
+@pytest.mark.parametrize("collate_fn", [None, as_records, without_the_first])
 def test_a_batch_is_served_at_once(collate_fn):
-    dataset = ToyDataset(torch.randn(10, 2), torch.arange(10))
+    dataset = ToyDataset(torch.randn(11, 2), torch.arange(11))
 
     at_once = list(DataLoader(dataset, batch_size=4, collate_fn=collate_fn))
     one_by_one = list(DataLoader(RecordByRecord(dataset), batch_size=4, collate_fn=collate_fn))
@@ -34,7 +38,7 @@ def test_a_batch_is_served_at_once(collate_fn):
 
 
 def test_no_record_is_taken_by_itself(monkeypatch):
-    dataset = ToyDataset(torch.randn(10, 2), torch.arange(10))
+    dataset = ToyDataset(torch.randn(11, 2), torch.arange(11))
     monkeypatch.delattr(ToyDataset, "__getitem__")
 
     assert len(list(DataLoader(dataset, batch_size=4))) == 3
