@@ -30,7 +30,7 @@ def test_the_hour_prints_the_document(chapter, capsys):
         ("network", ["[Parameters] 2213", "tensor([[0.2983, 0.3896, 0.3121]])"]),
         ("training", ["tensor([0, 0, 0, 1, 1])", "tensor(5)", "[TEST ACCURACY] 100.0%"]),
         ("checkpoint", ["<All keys matched successfully>"]),
-        ("gpu", ["tensor([5., 7., 9.])", "On the CPU instead of a GPU"]),
+        ("gpu", ["On the CPU instead of a GPU", "In [72]:\ntensor([5., 7., 9.])"]),
     ],
 )
 def test_the_hour_prints_the_short_lines_too(chapter, lines, capsys):
