@@ -49,7 +49,8 @@ def train(
         raise ValueError(f"num_epochs is {num_epochs}: train for at least 1")
     if not 0 < lr < math.inf:
         raise ValueError(f"lr is {lr}: a learning rate is above 0 and finite, such as 0.5")
-    if len(train_loader) == 0:
+    num_batches = len(train_loader)
+    if num_batches == 0:
         raise ValueError("the loader serves no batch: give more records, or drop_last=False")
     device = next(model.parameters()).device
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
@@ -71,7 +72,7 @@ def train(
             loss.backward()
             optimizer.step()
             losses.append(loss.detach())
-            yield Step(epoch, num_epochs, batch, len(train_loader), losses[-1])
+            yield Step(epoch, num_epochs, batch, num_batches, losses[-1])
         # Once an epoch: reading a loss makes the CPU wait for the GPU.
         finite = torch.stack(losses).isfinite().tolist()
         if not all(finite):
