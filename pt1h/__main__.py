@@ -2,6 +2,7 @@
 
 import argparse
 import platform
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from pt1h import __version__, neuron
 from pt1h.checkpoint import load, save
 from pt1h.data import loaders, x_train, y_train
 from pt1h.device import pick_device, what_torch_sees
-from pt1h.distributed import RankError, backend_for, train_toy_distributed, warm_up
+from pt1h.distributed import RankError, backend_for, stop_server, train_toy_distributed, warm_up
 from pt1h.network import NeuralNetwork
 from pt1h.training import compute_accuracy, predict_proba, train_toy
 
@@ -165,7 +166,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         device = pick_device(args.device)
         if args.chapter in (None, "ddp"):
+            # Inherited: Ctrl-C is for this process to act on, and the server dies without a word.
+            interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
             warm_up()
+            signal.signal(signal.SIGINT, interrupt)
         print(
             f"pt1h {__version__} on torch {torch.__version__},"
             f" Python {platform.python_version()}, {device}"
@@ -181,6 +185,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"pt1h: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        stop_server()
         return 130
     return 0
 

@@ -4,6 +4,7 @@ import multiprocessing
 import multiprocessing.forkserver
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,6 +33,13 @@ def warm_up() -> None:
     if START_METHOD == "forkserver":
         multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.distributed"])
         multiprocessing.forkserver.ensure_running()
+
+
+def stop_server() -> None:
+    """End the server of warm_up() at once, in the middle of an import, too."""
+    pid = vars(multiprocessing.forkserver._forkserver)["_forkserver_pid"]
+    if pid is not None:
+        os.kill(pid, signal.SIGKILL)
 
 
 def launch(
@@ -85,6 +93,7 @@ def _rank(
     worker: Callable[..., Any],
     args: tuple[Any, ...],
 ) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # As torchrun does: ranks that each take all cores get in each other's way.
     torch.set_num_threads(1)
     store = TCPStore("127.0.0.1", port, is_master=False, timeout=wait)
