@@ -186,9 +186,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
 
 
-def fact_of(report: pytest.TestReport) -> str:
-    """The sentence, with its cell, that opens the module's docstring."""
-    return str(dict(report.user_properties)["fact"])
+def fact_of(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """The sentence, with its cell, that opens the module's docstring, if it could be read."""
+    return str(dict(getattr(report, "user_properties", ())).get("fact", "a module does not load"))
 
 
 def pytest_report_teststatus(

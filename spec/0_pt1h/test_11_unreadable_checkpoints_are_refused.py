@@ -28,6 +28,7 @@ def cut(path, size):
         (lambda path: torch.save([1, 2], path), ValueError, "holds a list, not a state_dict: save"),
         (lambda path: torch.save({"a": Code()}, path), ValueError, "carries code and is refused"),
     ],
+    ids=["missing", "folder", "empty", "half", "short", "text", "list", "code"],
 )
 def test_unreadable_checkpoints_are_refused(write, error, sentence, tmp_path, capsys):
     path = tmp_path / "model.pth"
