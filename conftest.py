@@ -7,10 +7,14 @@ import multiprocessing
 import multiprocessing.forkserver
 import os
 import platform
+import re
+import signal
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -110,6 +114,84 @@ def ranks(request: pytest.FixtureRequest, all_ranks: dict[Callable[[], Any], Any
     return results
 
 
+class Run(NamedTuple):
+    """A command that a spec has started, and all processes that came of it."""
+
+    process: subprocess.Popen[str]
+    temporary: Path
+
+    def processes(self) -> dict[int, int]:
+        """Each of them that is left, with its parent, known by the folder of temporary files."""
+        left = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if f"TMPDIR={self.temporary}" in (folder / "environ").read_text().split("\0"):
+                    state = (folder / "stat").read_text().rpartition(")")[2]
+                    left[int(folder.name)] = int(state.split()[1])
+        return left
+
+    def ranks(self) -> list[int]:
+        parents = self.processes()
+        return sorted(
+            pid
+            for pid in parents.keys() - parents.values()
+            if "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
+        )
+
+    def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:
+        from pt1h.checkpoint import read
+
+        while not checkpoint.exists() or read(checkpoint)["epoch"] < epoch:
+            assert self.process.poll() is None, self.process.communicate()
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
+    """start("pt1h", "ddp") is a command of its own. At the spec's end nothing of it may be left:
+    no process, no temporary file."""
+    if not Path("/proc").exists():
+        pytest.skip("looks for processes in /proc")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    runs = []
+
+    def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
+        command = [*before, sys.executable, "-m", *map(str, module)]
+        process = subprocess.Popen(
+            command,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options,
+            text=True,
+            start_new_session=True,
+            cwd=Path(__file__).parent,
+            env=os.environ | {"TMPDIR": str(temporary)},
+        )
+        runs.append(Run(process, temporary))
+        return runs[-1]
+
+    yield start
+    until = time.monotonic() + 5
+    while runs and runs[0].processes() and time.monotonic() < until:
+        time.sleep(0.05)
+    left = runs[0].processes() if runs else {}
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    for run in runs:
+        with run.process:
+            pass
+    assert left == {}
+    # torch keeps its cache, torchrun its logs, and torch 2.7 an empty folder.
+    kept = re.compile("torchinductor_|torchelastic_")
+    files = (path for path in temporary.iterdir() if not kept.match(path.name))
+    assert [path for path in files if not path.is_dir() or list(path.iterdir())] == []
+
+
+@pytest.fixture(autouse=True)
+def _no_rank_is_left() -> Iterator[None]:
+    yield
+    assert multiprocessing.active_children() == []
+
+
 # --- GPUs --------------------------------------------------------------------
 
 
@@ -150,7 +232,7 @@ def pytest_configure(config: pytest.Config) -> None:
     chosen = [Path(arg.partition("::")[0]).resolve() for arg in config.args]
     runs_here = not config.option.collectonly and config.getoption("dist", "no") == "no"
     if runs_here and any(DDP.is_relative_to(path) or path.is_relative_to(DDP) for path in chosen):
-        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.distributed", "conftest"])
+        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp", "conftest"])
         multiprocessing.forkserver.ensure_running()
 
 
@@ -211,6 +293,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for fact, nodeid in not_true.items():
             terminalreporter.line(f"{fact}\n    {nodeid}")
     hold = facts["passed"].keys() - facts["skipped"].keys() - not_true.keys()
+    gpu = {fact_of(r) for r in terminalreporter.getreports("skipped") if "gpu" in r.keywords}
+    other = len(facts["skipped"].keys() - gpu)
     terminalreporter.line(
-        f"{len(hold)} facts hold, {len(facts['skipped'])} need a GPU, {len(not_true)} fail"
+        f"{len(hold)} facts hold, {len(gpu)} need a GPU, {len(not_true)} fail"
+        + f", {other} cannot be tried here" * bool(other)
     )

@@ -39,6 +39,13 @@ def gpu(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def faults(session: nox.Session) -> None:
+    """Do ranks end well when something fails? Takes minutes. What follows -- goes to pytest."""
+    install(session, "spec")
+    session.run("pytest", "spec", "-m", "faults", *session.posargs)
+
+
+@nox.session(default=False)
 def lint(session: nox.Session) -> None:
     """Check the style, with ruff."""
     session.install(*nox.project.dependency_groups(PROJECT, "lint"))

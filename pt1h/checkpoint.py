@@ -13,9 +13,23 @@ def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
 
     Raises OSError where the file cannot be written.
     """
+    write(model.state_dict(), path)
+
+
+def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
+    """Load the state_dict that save() wrote, onto the model's own device.
+
+    Returns what load_state_dict returns. Raises OSError where the file cannot be read, and
+    ValueError, with the model as it was, for what is not a state_dict of such a network.
+    """
+    return fill(model, read(path), path)
+
+
+def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
+    """Write a dictionary of tensors, numbers and strings as save() does."""
     path = Path(path)
     buffer = io.BytesIO()
-    torch.save(model.state_dict(), buffer)
+    torch.save(state, buffer)
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
         with partial.open("wb") as file:
@@ -25,18 +39,15 @@ def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
         partial.replace(path)
     except OSError as error:
         raise type(error)(
-            f"cannot write checkpoint {path}: {error.strerror}: give a file in a writable folder"
+            f"cannot write checkpoint {path}: {error.strerror}: give a file in a folder that is"
+            " writable and has room"
         ) from error
     finally:
         partial.unlink(missing_ok=True)
 
 
-def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
-    """Load the state_dict that save() wrote, onto the model's own device.
-
-    Returns what load_state_dict returns. Raises OSError where the file cannot be read, and
-    ValueError, with the model as it was, for what is not a state_dict of such a network.
-    """
+def read(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """The dictionary that write() wrote, on the CPU. Raises as load() does."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:
@@ -55,6 +66,11 @@ def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
         raise ValueError(
             f"checkpoint {path} holds a {type(state).__name__}, not a state_dict: save one there"
         )
+    return state
+
+
+def fill(model: torch.nn.Module, state: dict[str, Any], path: str | os.PathLike[str]) -> Any:
+    """Load a state_dict that was read from path, all of it or nothing."""
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     found = {name: tuple(getattr(tensor, "shape", ())) for name, tensor in state.items()}
     # load_state_dict would copy what fits before it complained of the rest.

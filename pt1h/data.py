@@ -14,6 +14,20 @@ x_test = torch.tensor([[-0.8, 2.8], [2.6, -1.6]])
 y_test = torch.tensor([0, 1])
 
 
+def toy_records(n: int | None = None) -> tuple[Tensor, Tensor]:
+    """The document's five training records, or n that are drawn around them, always the same.
+
+    Returns x of shape (n, 2) and y of shape (n,). Raises ValueError where n is below 1.
+    """
+    if n is None:
+        return x_train, y_train
+    if n < 1:
+        raise ValueError(f"records is {n}: draw at least 1")
+    generator = torch.Generator().manual_seed(123)
+    around = torch.randint(len(y_train), (n,), generator=generator)
+    return x_train[around] + 0.3 * torch.randn(n, 2, generator=generator), y_train[around]
+
+
 class ToyDataset(Dataset[tuple[Tensor, Tensor]]):
     """Records of x, floats of shape (records, features), and y, int64 of shape (records,).
 

@@ -1,25 +1,32 @@
-"""A group of processes (ranks): launch them, train in them, bring back what they return."""
+"""A group of processes (ranks): launch or join it, and bring back what they return."""
 
+import math
 import multiprocessing
 import multiprocessing.forkserver
 import os
 import pickle
+import re
+import shutil
 import signal
+import socket
 import sys
+import threading
+import time
+import traceback
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, NamedTuple
+from multiprocessing import connection, util
+from multiprocessing.process import BaseProcess
+from typing import Any, NoReturn
 
 import torch
 from torch import distributed
-from torch.distributed import TCPStore
-from torch.multiprocessing.spawn import ProcessException, start_processes
-from torch.nn.parallel import DistributedDataParallel
-from torch.utils.data import DataLoader, Dataset, DistributedSampler, Subset
+from torch.distributed import PrefixStore, Store, TCPStore
+from torch.distributed.rendezvous import rendezvous
+from torch.multiprocessing.spawn import start_processes
 
-from pt1h.data import ToyDataset, x_train, y_train
-from pt1h.network import NeuralNetwork
-from pt1h.training import count_correct, train
+from pt1h.device import what_torch_sees
 
 START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -31,7 +38,7 @@ class RankError(RuntimeError):
 def warm_up() -> None:
     """Start the server that ranks are forked from, where there is one, and do not wait for it."""
     if START_METHOD == "forkserver":
-        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.distributed"])
+        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp"])
         multiprocessing.forkserver.ensure_running()
 
 
@@ -51,37 +58,94 @@ def launch(
 ) -> list[Any]:
     """Call worker(*args) in nproc ranks of one process group, and return their results by rank.
 
-    The worker is a function of a module, its arguments and its result can be pickled. A rank
-    waits timeout seconds for the others. Raises ValueError where nproc is below 1 or no rank could
-    import the worker, and RankError as soon as a rank fails; the other ranks are stopped.
+    The worker is a function of a module, its arguments and its result can be pickled. In a
+    collective a rank waits timeout seconds for the others. Raises ValueError where nproc, timeout
+    or backend makes no sense here or no rank could import the worker, and RankError as soon as a
+    rank fails, with the rank's traceback as a note; the other ranks are stopped.
     """
     if nproc < 1:
         raise ValueError(f"nproc is {nproc}: launch at least 1 rank")
+    if not 0 < timeout < math.inf:
+        raise ValueError(f"timeout is {timeout}: give seconds, above 0 and finite, such as 60")
+    if backend == "nccl" and nproc > torch.cuda.device_count():
+        raise ValueError(
+            f"backend nccl takes a GPU for each of {nproc} ranks ({what_torch_sees()}):"
+            " use backend gloo, or fewer ranks"
+        )
     if worker.__module__ == "__main__" and not hasattr(sys.modules["__main__"], "__file__"):
         raise ValueError(
             f"worker {worker.__name__} was typed into an interpreter or a notebook, where no rank"
             " can import it: put it in a module"
         )
     warm_up()
-    wait = timedelta(seconds=timeout)
     # The system picks the port, so that any number of groups can run side by side.
-    store = TCPStore("127.0.0.1", 0, is_master=True, wait_for_workers=False, timeout=wait)
+    store = TCPStore("127.0.0.1", 0, is_master=True, wait_for_workers=False)
+    processes = start_processes(
+        _rank,
+        args=(nproc, store.port, backend, timeout, worker, args),
+        nprocs=nproc,
+        join=False,
+        daemon=True,
+        start_method=START_METHOD,
+    ).processes
     try:
-        start_processes(
-            _rank,
-            args=(nproc, store.port, backend, wait, worker, args),
-            nprocs=nproc,
-            daemon=True,
-            start_method=START_METHOD,
-        )
-    except ProcessException as error:
-        if store.check(["failure"]):
-            raise RankError(store.get("failure").decode()) from None
-        raise RankError(f"rank {error.error_index} failed: {error.msg}") from None
-    for rank in range(nproc):
-        if not store.check([f"result {rank}"]):
-            raise RankError(f"rank {rank} failed: it exited before its worker returned")
-    return [pickle.loads(store.get(f"result {rank}")) for rank in range(nproc)]
+        # A rank leaves when all results are there, or when one cannot come.
+        connection.wait([process.sentinel for process in processes])
+        if not store.check([f"result {rank}" for rank in range(nproc)]):
+            raise _cause(processes, store, timeout)
+        for process in processes:
+            process.join()
+    finally:
+        for process in processes:
+            process.kill()
+            process.join()
+    return _results(store, nproc)
+
+
+def join(
+    worker: Callable[..., Any], *args: Any, backend: str = "gloo", timeout: float = 60
+) -> list[Any]:
+    """Call worker(*args) in the rank that torchrun made of this process.
+
+    Returns the results of all ranks, by rank, in every rank. Raises RankError where this rank
+    fails. The process group is still there: end the process with leave().
+    """
+    wait = timedelta(seconds=timeout)
+    store, rank, world_size = next(rendezvous("env://", timeout=wait))
+    store = _store_of_this_attempt(store, rank, world_size)
+    _take_part(store, rank, world_size, backend, wait, worker, args)
+    return _results(store, world_size)
+
+
+def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
+    """torchrun keeps its store over a restart, with all that the ranks before have left in it.
+
+    gloo and nccl would meet at the addresses of the dead. No number that torchrun gives to all
+    ranks counts the attempts: the ranks find each other by names that they make up.
+    """
+    name = uuid.uuid4().hex
+    if rank > 0:
+        store.set(f"rank {rank}", name)
+        attempt = store.get(name).decode()
+        store.set(f"{attempt} has {rank}", "")
+        return PrefixStore(attempt, store)
+    for other in range(1, world_size):
+        while not store.check([f"{name} has {other}"]):
+            store.set(store.get(f"rank {other}").decode(), name)
+            time.sleep(0.01)
+    return PrefixStore(name, store)
+
+
+def leave(status: int) -> NoReturn:
+    """End a process that is in a process group.
+
+    Not with destroy_process_group(), nor as the interpreter ends: both wait for gloo's thread,
+    which may wait for the interpreter lock to let go of its last tensor. torch 2.7 and 2.13 were
+    seen to deadlock there.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _rank(
@@ -89,83 +153,80 @@ def _rank(
     world_size: int,
     port: int,
     backend: str,
-    wait: timedelta,
+    timeout: float,
     worker: Callable[..., Any],
     args: tuple[Any, ...],
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # All ranks are on this machine, whose name may not resolve.
+    loopback = next(name for _, name in socket.if_nameindex() if name.startswith("lo"))
+    os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback)
+    wait = timedelta(seconds=timeout)
+    store = TCPStore("127.0.0.1", port, is_master=False, timeout=wait)
+    try:
+        _take_part(store, rank, world_size, backend, wait, worker, args)
+    except RankError as error:
+        details = "".join(traceback.format_exception(error.__cause__))
+        report = pickle.dumps((str(error), details))
+        store.set(f"failure {rank}", report)  # type: ignore[arg-type]
+        store.compare_set("first failure", "", str(rank))
+        leave(1)
+    leave(0)
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed can stop no rank and remove no file."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    shutil.rmtree(util.get_temp_dir(), ignore_errors=True)
+    os._exit(1)
+
+
+def _take_part(
+    store: Store,
+    rank: int,
+    world_size: int,
+    backend: str,
+    wait: timedelta,
+    worker: Callable[..., Any],
+    args: tuple[Any, ...],
+) -> None:
     # As torchrun does: ranks that each take all cores get in each other's way.
     torch.set_num_threads(1)
-    store = TCPStore("127.0.0.1", port, is_master=False, timeout=wait)
     try:
         distributed.init_process_group(
             backend, store=store, rank=rank, world_size=world_size, timeout=wait
         )
         store.set(f"result {rank}", pickle.dumps(worker(*args)))  # type: ignore[arg-type]
-        store.wait([f"result {other}" for other in range(world_size)])
-        status = 0
+        # Without a limit: another rank may well work for longer, and one that dies ends them all.
+        store.wait([f"result {other}" for other in range(world_size)], timedelta(weeks=52))
     except Exception as error:
-        # The first to fail is the cause: the others fail for want of it.
-        store.compare_set("failure", "", f"rank {rank} failed: {type(error).__name__}: {error}")
-        status = 1
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # Not destroy_process_group(): it waits for gloo's thread, which may wait for the interpreter
-    # lock to let go of its last tensor: a deadlock, seen in torch 2.7 and 2.13.
-    os._exit(status)
+        raise RankError(f"rank {rank} failed: {type(error).__name__}: {error}") from error
 
 
-class Replica(NamedTuple):
-    """What one rank brings back from train_replica()."""
-
-    lines: list[str]
-    """The document's line for each step of this rank."""
-    counts: tuple[int, int]
-    """Over all ranks, each training record counted once: predicted right, and all."""
+def _results(store: Store, world_size: int) -> list[Any]:
+    return [pickle.loads(store.get(f"result {rank}")) for rank in range(world_size)]
 
 
-def train_replica(device: torch.device) -> Replica:
-    """Train the document's network on this rank's share of the five records. A worker.
-
-    The device "cuda", without a number, is a GPU of the rank's own where there is one for each.
-    """
-    rank, world_size = distributed.get_rank(), distributed.get_world_size()
-    if device == torch.device("cuda"):
-        device = torch.device("cuda", rank % torch.cuda.device_count())
-    if device.type == "cuda":
-        torch.cuda.set_device(device)
-    torch.manual_seed(123)
-    model = NeuralNetwork(num_inputs=2, num_outputs=2).to(device)
-    train_ds = ToyDataset(x_train, y_train)
-    steps = train(DistributedDataParallel(model), shard(train_ds, batch_size=2))
-    lines = [f"[RANK] {rank} {step}" for step in steps]
-
-    # Not the sampler's share: it gives a record twice where the ranks do not divide the records.
-    own = Subset(train_ds, range(rank, len(train_ds), world_size))
-    counts = count_correct(model, DataLoader(own, batch_size=2))
-    distributed.all_reduce(counts)
-    correct, total = counts.tolist()
-    return Replica(lines, (correct, total))
-
-
-def shard(dataset: Dataset[Any], batch_size: int) -> DataLoader[Any]:
-    """A loader of this rank's share of the records, shuffled anew in each epoch."""
-    return DataLoader(dataset, batch_size, sampler=DistributedSampler(dataset))
-
-
-def backend_for(device: torch.device, nproc: int) -> str:
-    """nccl where each rank has a GPU of its own, else gloo."""
-    return "nccl" if device.type == "cuda" and nproc <= torch.cuda.device_count() else "gloo"
-
-
-def train_toy_distributed(nproc: int, device: torch.device) -> list[Replica]:
-    """Train the document's network in nproc ranks.
-
-    Raises ValueError where a rank would have no record of its own.
-    """
-    if nproc > len(y_train):
-        raise ValueError(
-            f"nproc is {nproc}, more ranks than the {len(y_train)} training records:"
-            f" launch at most {len(y_train)}"
-        )
-    return launch(train_replica, nproc, device, backend=backend_for(device, nproc))
+def _cause(processes: list[BaseProcess], store: Store, timeout: float) -> RankError:
+    # The end of one rank makes the others fail, and they may be noticed in any order.
+    time.sleep(0.2)
+    codes = [process.exitcode for process in processes]
+    for rank, code in enumerate(codes):
+        if code is not None and not store.check([f"failure {rank}"]):
+            end = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
+            return RankError(f"rank {rank} ended before its worker returned: {end}")
+    first = int(store.get("first failure"))
+    sentence, details = pickle.loads(store.get(f"failure {first}"))
+    silent = [
+        rank
+        for rank, code in enumerate(codes)
+        if code is None and not store.check([f"result {rank}"])
+    ]
+    if silent and re.search("time(d )?out", sentence, re.IGNORECASE):
+        sentence = f"rank {silent[0]} did not answer within {timeout:g} s: {sentence}"
+    error = RankError(sentence)
+    error.add_note(details)
+    return error

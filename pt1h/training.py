@@ -38,10 +38,13 @@ def train(
     train_loader: DataLoader[Any],
     num_epochs: int = 3,
     lr: float = 0.5,
+    optimizer: torch.optim.Optimizer | None = None,
+    first_epoch: int = 1,
 ) -> Iterator[Step]:
-    """Train by SGD on the model's own device, and yield each step as it is done.
+    """Train on the model's own device, by SGD with lr or by an optimizer of the caller's own.
 
-    It is lazy: nothing is trained until somebody iterates. The model is left in eval mode.
+    It is lazy: it yields each step as it is done, and nothing is trained until somebody iterates.
+    A run that is resumed starts at first_epoch. The model is left in eval mode.
     Raises ValueError for an lr, a num_epochs or a label that makes no sense, and
     FloatingPointError at the end of an epoch in which the loss was no longer finite.
     """
@@ -53,8 +56,8 @@ def train(
     if num_batches == 0:
         raise ValueError("the loader serves no batch: give more records, or drop_last=False")
     device = next(model.parameters()).device
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-    for epoch in range(1, num_epochs + 1):
+    optimizer = optimizer or torch.optim.SGD(model.parameters(), lr=lr)
+    for epoch in range(first_epoch, num_epochs + 1):
         if isinstance(train_loader.sampler, DistributedSampler):
             train_loader.sampler.set_epoch(epoch)
         model.train()
@@ -72,14 +75,15 @@ def train(
             loss.backward()
             optimizer.step()
             losses.append(loss.detach())
+            if batch == num_batches:
+                # Once an epoch: reading a loss makes the CPU wait for the GPU.
+                finite = torch.stack(losses).isfinite().tolist()
+                if not all(finite):
+                    raise FloatingPointError(
+                        f"the loss is {losses[finite.index(False)].item()} in epoch {epoch},"
+                        f" batch {finite.index(False) + 1}: lower the learning rate, {lr}"
+                    )
             yield Step(epoch, num_epochs, batch, num_batches, losses[-1])
-        # Once an epoch: reading a loss makes the CPU wait for the GPU.
-        finite = torch.stack(losses).isfinite().tolist()
-        if not all(finite):
-            raise FloatingPointError(
-                f"the loss is {losses[finite.index(False)].item()} in epoch {epoch},"
-                f" batch {finite.index(False) + 1}: lower the learning rate, {lr}"
-            )
         model.eval()
 
 

@@ -10,8 +10,7 @@ from pt1h.__main__ import main
     ("arguments", "sentence"),
     [
         (["tensor"], "invalid choice: 'tensor'"),
-        (["--nproc", "0"], "invalid choice: 0"),
-        (["--nproc", "6"], "invalid choice: 6"),
+        (["--nproc", "two"], "invalid int value: 'two'"),
         (["--device", "tpu"], "invalid choice: 'tpu'"),
     ],
 )

@@ -6,7 +6,7 @@ one is drawn twice.
 
 from collections import Counter
 
-from pt1h.distributed import shard
+from pt1h.ddp import shard
 
 
 def drawn(records):

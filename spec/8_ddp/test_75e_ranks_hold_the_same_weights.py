@@ -6,7 +6,7 @@ from torch.nn.utils import parameters_to_vector
 
 from pt1h import NeuralNetwork, ToyDataset, train
 from pt1h.data import x_train, y_train
-from pt1h.distributed import shard
+from pt1h.ddp import shard
 
 
 def worker():

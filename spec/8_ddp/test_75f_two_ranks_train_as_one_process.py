@@ -9,7 +9,7 @@ from torch.nn.utils import parameters_to_vector
 from torch.utils.data import DataLoader, DistributedSampler
 
 from pt1h import NeuralNetwork, ToyDataset, train
-from pt1h.distributed import shard
+from pt1h.ddp import shard
 
 
 def start():

@@ -6,7 +6,8 @@ nccl refuses two ranks on one GPU, so that they fall to gloo.
 import pytest
 import torch
 
-from pt1h.distributed import launch, train_replica
+from pt1h.ddp import train_replica
+from pt1h.distributed import launch
 
 pytestmark = pytest.mark.gpu
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from pt1h.distributed import backend_for, train_toy_distributed
+from pt1h.ddp import backend_for, train_toy_distributed
 
 pytestmark = pytest.mark.gpu(count=2)
 

@@ -1,0 +1,185 @@
+"""The document's network, trained in several processes by DistributedDataParallel."""
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from torch import distributed
+from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader, Dataset, DistributedSampler, Subset
+from tqdm import tqdm
+
+from pt1h.checkpoint import fill, read, write
+from pt1h.data import ToyDataset, toy_records
+from pt1h.distributed import join, launch
+from pt1h.network import NeuralNetwork
+from pt1h.training import count_correct, train
+
+
+class Replica(NamedTuple):
+    """What one rank brings back from train_replica()."""
+
+    lines: list[str]
+    """The document's line for each step of this rank, or for the last one of each epoch."""
+    counts: tuple[int, int]
+    """Over all ranks, each training record counted once: predicted right, and all."""
+    left_out: int
+    """Over all ranks, the records that drop_last leaves out of each epoch."""
+    resumed_after: int
+    """The epoch that the checkpoint was written after, or 0."""
+    seconds: list[float]
+    """What each epoch took on this rank."""
+
+
+def train_replica(
+    device: torch.device,
+    records: int | None = None,
+    drop_last: bool = False,
+    checkpoint: Path | None = None,
+) -> Replica:
+    """Train the document's network on this rank's share of the records. A worker.
+
+    The device "cuda", without a number, is a GPU of the rank's own where there is one for each.
+    The records are the document's five in batches of 2, or that many in batches of 8192, which
+    are worth a message between ranks. Rank 0 writes the checkpoint after each epoch; where there
+    is one, the run goes on from it.
+    """
+    rank, world_size = distributed.get_rank(), distributed.get_world_size()
+    if device == torch.device("cuda"):
+        local_rank = distributed.get_node_local_rank(fallback_rank=rank)
+        device = torch.device("cuda", local_rank % torch.cuda.device_count())
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
+    torch.manual_seed(123)
+    model = NeuralNetwork(num_inputs=2, num_outputs=2).to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+    train_ds = ToyDataset(*toy_records(records))
+    batch_size = 2 if records is None else 8192
+    train_loader = shard(train_ds, batch_size, drop_last)
+
+    done = resume(checkpoint, model, optimizer, train_loader) if checkpoint else 0
+    ddp = DistributedDataParallel(model)
+    # tqdm's own lock is a semaphore of the system, which would outlive the rank.
+    tqdm.set_lock(threading.RLock())
+    progress = tqdm(
+        train(ddp, train_loader, num_epochs=3, optimizer=optimizer, first_epoch=done + 1),
+        total=3 * len(train_loader),
+        initial=done * len(train_loader),
+        disable=None if rank == 0 and records is not None else True,
+        leave=False,
+    )
+    lines, seconds, start = [], [], time.perf_counter()
+    for step in progress:
+        ends_epoch = step.batch == step.num_batches
+        if records is None or ends_epoch:
+            lines.append(f"[RANK] {rank} {step}")
+        if ends_epoch:
+            if checkpoint and rank == 0:
+                write(run_state(model, optimizer, train_loader, step.epoch), checkpoint)
+            seconds.append(time.perf_counter() - start)
+            start = time.perf_counter()
+
+    # Not the sampler's share: it gives a record twice where the ranks do not divide the records.
+    own = Subset(train_ds, range(rank, len(train_ds), world_size))
+    counts = count_correct(model, DataLoader(own, batch_size))
+    distributed.all_reduce(counts)
+    correct, total = counts.tolist()
+    left_out = total - world_size * len(train_loader) * batch_size if drop_last else 0
+    return Replica(lines, (correct, total), left_out, done, seconds)
+
+
+def shard(dataset: Dataset[Any], batch_size: int, drop_last: bool = False) -> DataLoader[Any]:
+    """A loader of this rank's share of the records, shuffled anew in each epoch.
+
+    Where ranks and batches do not divide the records, some are repeated and the last batch is
+    smaller; with drop_last, they are left out instead.
+    """
+    sampler: DistributedSampler[Any] = DistributedSampler(dataset, drop_last=drop_last)
+    return DataLoader(dataset, batch_size, sampler=sampler, drop_last=drop_last)
+
+
+def run_state(
+    model: torch.nn.Module,
+    optimizer: torch.optim.Optimizer,
+    train_loader: DataLoader[Any],
+    epoch: int,
+) -> dict[str, Any]:
+    """All that a run needs to go on after that epoch."""
+    sampler: DistributedSampler[Any] = train_loader.sampler  # type: ignore[assignment]
+    return {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "epoch": epoch,
+        "sampler": {
+            "world_size": sampler.num_replicas,
+            "records": len(sampler.dataset),  # type: ignore[arg-type]
+            "batch_size": train_loader.batch_size,
+            "drop_last": sampler.drop_last,
+            "seed": sampler.seed,
+        },
+    }
+
+
+def resume(
+    checkpoint: Path,
+    model: torch.nn.Module,
+    optimizer: torch.optim.Optimizer,
+    train_loader: DataLoader[Any],
+) -> int:
+    """Load model and optimizer, in every rank, from the checkpoint that rank 0 finds.
+
+    Returns the epoch that it was written after. Where there is none, it is written, so that a
+    place that cannot be written is known before an epoch is lost. Raises ValueError for the
+    checkpoint of another run.
+    """
+    start = run_state(model, optimizer, train_loader, epoch=0)
+    found: list[Any] = [None]
+    if distributed.get_rank() == 0:
+        if not checkpoint.exists():
+            write(start, checkpoint)
+        found = [read(checkpoint)]
+    distributed.broadcast_object_list(found)
+    state = found[0]
+    if state.keys() != start.keys():
+        raise ValueError(f"checkpoint {checkpoint} holds no run to go on with: name another file")
+    for name, value in start["sampler"].items():
+        if state["sampler"][name] != value:
+            raise ValueError(
+                f"checkpoint {checkpoint} is of a run with {name} {state['sampler'][name]}, not"
+                f" {value}: go on with {state['sampler'][name]}, or name another file"
+            )
+    fill(model, state["model"], checkpoint)
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["epoch"])
+
+
+def backend_for(device: torch.device, nproc: int) -> str:
+    """nccl where each of the machine's ranks has a GPU of its own, else gloo."""
+    return "nccl" if device.type == "cuda" and nproc <= torch.cuda.device_count() else "gloo"
+
+
+def train_toy_distributed(
+    nproc: int,
+    device: torch.device,
+    *settings: Any,
+    timeout: float = 60,
+) -> list[Replica]:
+    """Train the document's network in nproc ranks, or, in a rank of torchrun's, in its ranks.
+
+    The settings are those of train_replica(). Raises ValueError where a rank would have no record
+    of its own.
+    """
+    total = len(toy_records(*settings[:1])[1])
+    if nproc > total:
+        raise ValueError(
+            f"nproc is {nproc}, more ranks than the {total} training records:"
+            f" launch at most {total}"
+        )
+    if distributed.is_torchelastic_launched():
+        backend = backend_for(device, int(os.environ["LOCAL_WORLD_SIZE"]))
+        return join(train_replica, device, *settings, backend=backend, timeout=timeout)
+    backend = backend_for(device, nproc)
+    return launch(train_replica, nproc, device, *settings, backend=backend, timeout=timeout)

@@ -1,0 +1,31 @@
+"""Ranks: a rank that raises is named, with the cause, and the others are stopped at once.
+
+The note of the error is the rank's own traceback.
+"""
+
+import pytest
+from torch import distributed
+
+from pt1h.distributed import RankError, launch
+
+pytestmark = pytest.mark.faults
+
+
+def worker():
+    if distributed.get_rank() == 1:
+        raise ArithmeticError("the records ran out")
+    distributed.barrier()
+
+
+def test_a_rank_that_raises():
+    with pytest.raises(RankError) as failure:
+        launch(worker, nproc=2)
+
+    assert str(failure.value) == "rank 1 failed: ArithmeticError: the records ran out"
+    assert "raise ArithmeticError" in failure.value.__notes__[0]
+
+
+def test_the_first_to_fail_is_the_cause():
+    for _ in range(10):
+        with pytest.raises(RankError, match="rank 1 failed: ArithmeticError"):
+            launch(worker, nproc=3)

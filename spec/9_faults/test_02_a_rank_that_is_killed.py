@@ -1,0 +1,27 @@
+"""Ranks: a rank that is killed is named, though the others fail for want of it.
+
+SIGKILL is what the kernel sends where memory runs out.
+"""
+
+import os
+import signal
+
+import pytest
+from torch import distributed
+
+from pt1h.distributed import RankError, launch
+
+pytestmark = pytest.mark.faults
+
+
+def worker():
+    if distributed.get_rank() == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    distributed.barrier()
+
+
+def test_a_rank_that_is_killed():
+    for _ in range(10):
+        sentence = "^rank 1 ended before its worker returned: killed by SIGKILL$"
+        with pytest.raises(RankError, match=sentence):
+            launch(worker, nproc=2)

@@ -1,0 +1,24 @@
+"""Ranks: a rank that exits early is named, even where its exit status is 0."""
+
+import os
+import sys
+
+import pytest
+from torch import distributed
+
+from pt1h.distributed import RankError, launch
+
+pytestmark = pytest.mark.faults
+
+
+def worker(exit_early):
+    if distributed.get_rank() == 1:
+        exit_early(0)
+    distributed.barrier()
+
+
+@pytest.mark.parametrize("exit_early", [sys.exit, os._exit])
+def test_a_rank_that_exits_early(exit_early):
+    sentence = "^rank 1 ended before its worker returned: exit status 0$"
+    with pytest.raises(RankError, match=sentence):
+        launch(worker, 2, exit_early)

@@ -1,0 +1,24 @@
+"""Ranks: Ctrl-C ends the run in a moment, with exit status 130, and keeps the checkpoint."""
+
+import os
+import signal
+
+import pytest
+
+from pt1h.checkpoint import read
+
+pytestmark = pytest.mark.faults
+
+
+def test_ctrl_c(start, tmp_path):
+    path = tmp_path / "run.pth"
+    run = start("pt1h", "ddp", "--device", "cpu", "--records", "1000000", "--checkpoint", path)
+    run.wait_for_epoch(1, path)
+
+    # A terminal sends it to all processes of the run.
+    os.killpg(run.process.pid, signal.SIGINT)
+
+    _, err = run.process.communicate()
+    assert run.process.returncode == 130
+    assert err == ""
+    assert read(path)["epoch"] >= 1

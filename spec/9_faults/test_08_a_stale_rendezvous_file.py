@@ -1,0 +1,31 @@
+"""Ranks: a rendezvous file that an earlier run left is refused, and no obstacle under a new id.
+
+That is torchrun's doing. Our own launcher meets at a port that the system picks, not at a file.
+"""
+
+import pytest
+
+pytestmark = pytest.mark.faults
+
+
+def test_a_stale_rendezvous_file(start, tmp_path):
+    file = ["--rdzv-backend=c10d", f"--rdzv-endpoint={tmp_path / 'file'}"]
+    file += ["--rdzv-conf=store_type=file", "--local-addr=127.0.0.1"]
+
+    def torchrun(rdzv_id):
+        run = start("torch.distributed.run", *file, f"--rdzv-id={rdzv_id}", "-m", "pt1h", "ddp")
+        out, err = run.process.communicate()
+        return run.process.returncode, out, err
+
+    status, out, _ = torchrun("one")
+    assert status == 0
+    assert "[TRAIN ACCURACY] 100.0% (5 of 5 records)" in out
+
+    status, out, err = torchrun("one")
+    assert status == 1
+    assert out == ""
+    assert "RendezvousClosedError" in err
+
+    status, out, _ = torchrun("another")
+    assert status == 0
+    assert "[TRAIN ACCURACY] 100.0% (5 of 5 records)" in out

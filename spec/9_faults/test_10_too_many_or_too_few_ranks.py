@@ -1,0 +1,36 @@
+"""Ranks: fewer than one rank, or more ranks than records, are refused before any is started."""
+
+import pytest
+
+from pt1h.__main__ import main
+
+pytestmark = pytest.mark.faults
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--nproc", "0"], "nproc is 0: launch at least 1 rank"),
+        (["--nproc", "-1"], "nproc is -1: launch at least 1 rank"),
+        (["--nproc", "6"], "nproc is 6, more ranks than the 5 training records: launch at most 5"),
+        (
+            ["--nproc", "9", "--records", "8"],
+            "nproc is 9, more ranks than the 8 training records: launch at most 8",
+        ),
+        (["--records", "0"], "records is 0: draw at least 1"),
+        (["--records", "-5"], "records is -5: draw at least 1"),
+    ],
+)
+def test_too_many_or_too_few_ranks(arguments, sentence, capsys):
+    assert main(["ddp", "--device", "cpu", *arguments]) == 2
+
+    assert capsys.readouterr().err == f"pt1h: {sentence}\n"
+
+
+def test_torchrun_refuses_them_in_every_rank(start):
+    run = start("torch.distributed.run", "--nproc-per-node=6", "-m", "pt1h", "ddp")
+
+    out, err = run.process.communicate()
+    assert run.process.returncode == 1
+    assert "pt1h: nproc is 6, more ranks than the 5 training records: launch at most 5\n" in err
+    assert "[RANK]" not in out

@@ -1,0 +1,30 @@
+"""Ranks: nccl without CUDA, or with more ranks than GPUs, is refused before any rank is started."""
+
+import pytest
+import torch
+
+from pt1h.ddp import backend_for
+from pt1h.distributed import launch
+
+pytestmark = pytest.mark.faults
+
+
+def worker():
+    return torch.cuda.current_device()
+
+
+@pytest.mark.parametrize("gpus", [0, 1])
+def test_nccl_without_a_gpu_for_each_rank(gpus, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: gpus)
+
+    sentence = rf"^backend nccl takes a GPU for each of 2 ranks \(torch .* finds .*{gpus} devices\)"
+    with pytest.raises(ValueError, match=sentence):
+        launch(worker, nproc=2, backend="nccl")
+
+
+def test_ranks_that_share_a_gpu_fall_to_gloo(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+
+    assert backend_for(torch.device("cuda"), nproc=1) == "nccl"
+    assert backend_for(torch.device("cuda"), nproc=2) == "gloo"
+    assert backend_for(torch.device("cpu"), nproc=1) == "gloo"
