@@ -66,10 +66,8 @@ def train_replica(
     tqdm.set_lock(threading.RLock())
     progress = tqdm(
         train(ddp, train_loader, num_epochs=3, optimizer=optimizer, first_epoch=done + 1),
-        total=3 * len(train_loader),
-        initial=done * len(train_loader),
+        total=(3 - done) * len(train_loader),
         disable=None if rank == 0 and records is not None else True,
-        leave=False,
     )
     lines, seconds, start = [], [], time.perf_counter()
     for step in progress:

@@ -5,13 +5,14 @@ import time
 import pytest
 from torch import distributed
 
+from pt1h.__main__ import main
 from pt1h.distributed import RankError, launch
 
 pytestmark = pytest.mark.faults
 
 
 def sleeps():
-    if distributed.get_rank() == 1:
+    if distributed.get_rank() == distributed.get_world_size() - 1:
         time.sleep(600)
     distributed.barrier()
 
@@ -22,16 +23,17 @@ def waits_for_more():
 
 
 @pytest.mark.parametrize(
-    ("worker", "sentence"),
+    ("worker", "nproc", "sentence"),
     [
-        (sleeps, "^rank 1 did not answer within 2 s: rank 0 failed: .*(?i:timed out|timeout)"),
-        (waits_for_more, "^rank 1 failed: .*(?i:timed out|timeout)"),
+        (sleeps, 2, "rank 1 did not answer within 2 s: rank 0 failed: .*(?i:timed out|timeout)"),
+        (sleeps, 4, "rank 3 did not answer within 2 s: rank . failed: .*(?i:timed out|timeout)"),
+        (waits_for_more, 2, "rank 1 failed: .*(?i:timed out|timeout)"),
     ],
 )
-def test_a_rank_that_hangs(worker, sentence):
+def test_a_rank_that_hangs(worker, nproc, sentence):
     start = time.monotonic()
-    with pytest.raises(RankError, match=sentence):
-        launch(worker, nproc=2, timeout=2)
+    with pytest.raises(RankError, match=f"^{sentence}"):
+        launch(worker, nproc, timeout=2)
 
     assert time.monotonic() - start > 2
 
@@ -40,3 +42,9 @@ def test_a_rank_that_hangs(worker, sentence):
 def test_timeouts_that_make_no_sense_are_refused(timeout):
     with pytest.raises(ValueError, match=f"^timeout is {timeout}: give seconds, above 0"):
         launch(sleeps, nproc=2, timeout=timeout)
+
+
+def test_the_command_takes_a_timeout(capsys):
+    assert main(["ddp", "--device", "cpu", "--timeout", "0"]) == 2
+
+    assert capsys.readouterr().err.startswith("pt1h: timeout is 0.0: give seconds, above 0")

@@ -6,8 +6,12 @@ import signal
 import pytest
 import torch
 
+from pt1h import NeuralNetwork, ToyDataset, train
 from pt1h.__main__ import main
-from pt1h.checkpoint import read
+from pt1h.checkpoint import read, write
+from pt1h.data import toy_records
+from pt1h.ddp import resume, run_state, shard
+from pt1h.distributed import launch
 
 pytestmark = pytest.mark.faults
 
@@ -37,3 +41,27 @@ def test_a_run_goes_on_from_its_checkpoint(start, tmp_path, capsys):
     ]
     for name, tensor in read(whole)["model"].items():
         assert torch.equal(read(cut)["model"][name], tensor)
+
+
+def worker(path):
+    """What an optimizer with a memory holds after an epoch, and once more after it is resumed."""
+    states = []
+    for epoch in (1, 2):
+        model = NeuralNetwork(2, 2)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+        loader = shard(ToyDataset(*toy_records(8)), batch_size=2)
+        if epoch == 1:
+            list(train(model, loader, num_epochs=1, optimizer=optimizer))
+            write(run_state(model, optimizer, loader, epoch), path)
+        else:
+            assert resume(path, model, optimizer, loader) == 1
+        states.append(optimizer.state_dict()["state"])
+    return states
+
+
+def test_the_optimizer_goes_on_too(tmp_path):
+    ((before, after),) = launch(worker, 1, tmp_path / "run.pth")
+
+    assert before.keys() == set(range(6))
+    for number, state in before.items():
+        assert torch.equal(after[number]["momentum_buffer"], state["momentum_buffer"])

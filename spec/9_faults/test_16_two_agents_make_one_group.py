@@ -20,7 +20,7 @@ def two_agents():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         endpoint = f"127.0.0.1:{free.getsockname()[1]}"
-    options = ["--nnodes=2", "--nproc-per-node=1", "--max-restarts=3", "--monitor-interval=0.1"]
+    options = ["--nnodes=2", "--nproc-per-node=1", "--max-restarts=1", "--monitor-interval=0.1"]
     rendezvous = ["--rdzv-backend=c10d", "--rdzv-id=hour", f"--rdzv-endpoint={endpoint}"]
     return ["torch.distributed.run", *options, *rendezvous, "--local-addr=127.0.0.1", "-m", "pt1h"]
 
