@@ -65,8 +65,7 @@ def launch(
     """
     if nproc < 1:
         raise ValueError(f"nproc is {nproc}: launch at least 1 rank")
-    if not 0 < timeout < math.inf:
-        raise ValueError(f"timeout is {timeout}: give seconds, above 0 and finite, such as 60")
+    wait = _wait(timeout)
     if backend == "nccl" and nproc > torch.cuda.device_count():
         raise ValueError(
             f"backend nccl takes a GPU for each of {nproc} ranks ({what_torch_sees()}):"
@@ -82,7 +81,7 @@ def launch(
     store = TCPStore("127.0.0.1", 0, is_master=True, wait_for_workers=False)
     processes = start_processes(
         _rank,
-        args=(nproc, store.port, backend, timeout, worker, args),
+        args=(nproc, store.port, backend, wait, worker, args),
         nprocs=nproc,
         join=False,
         daemon=True,
@@ -92,7 +91,7 @@ def launch(
         # A rank leaves when all results are there, or when one cannot come.
         connection.wait([process.sentinel for process in processes])
         if not store.check([f"result {rank}" for rank in range(nproc)]):
-            raise _cause(processes, store, timeout)
+            raise _cause(processes, store, wait)
         for process in processes:
             process.join()
     finally:
@@ -107,14 +106,21 @@ def join(
 ) -> list[Any]:
     """Call worker(*args) in the rank that torchrun made of this process.
 
-    Returns the results of all ranks, by rank, in every rank. Raises RankError where this rank
-    fails. The process group is still there: end the process with leave().
+    Returns the results of all ranks, by rank, in every rank. Raises ValueError for a timeout that
+    makes no sense, and RankError where this rank fails. The process group is still there: end the
+    process with leave().
     """
-    wait = timedelta(seconds=timeout)
+    wait = _wait(timeout)
     store, rank, world_size = next(rendezvous("env://", timeout=wait))
     store = _store_of_this_attempt(store, rank, world_size)
     _take_part(store, rank, world_size, backend, wait, worker, args)
     return _results(store, world_size)
+
+
+def _wait(timeout: float) -> timedelta:
+    if not 0 < timeout < math.inf:
+        raise ValueError(f"timeout is {timeout}: give seconds, above 0 and finite, such as 60")
+    return timedelta(seconds=timeout)
 
 
 def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
@@ -153,7 +159,7 @@ def _rank(
     world_size: int,
     port: int,
     backend: str,
-    timeout: float,
+    wait: timedelta,
     worker: Callable[..., Any],
     args: tuple[Any, ...],
 ) -> None:
@@ -162,7 +168,6 @@ def _rank(
     # All ranks are on this machine, whose name may not resolve.
     loopback = next(name for _, name in socket.if_nameindex() if name.startswith("lo"))
     os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback)
-    wait = timedelta(seconds=timeout)
     store = TCPStore("127.0.0.1", port, is_master=False, timeout=wait)
     try:
         _take_part(store, rank, world_size, backend, wait, worker, args)
@@ -210,7 +215,7 @@ def _results(store: Store, world_size: int) -> list[Any]:
     return [pickle.loads(store.get(f"result {rank}")) for rank in range(world_size)]
 
 
-def _cause(processes: list[BaseProcess], store: Store, timeout: float) -> RankError:
+def _cause(processes: list[BaseProcess], store: Store, wait: timedelta) -> RankError:
     # The end of one rank makes the others fail, and they may be noticed in any order.
     time.sleep(0.2)
     codes = [process.exitcode for process in processes]
@@ -226,7 +231,7 @@ def _cause(processes: list[BaseProcess], store: Store, timeout: float) -> RankEr
         if code is None and not store.check([f"result {rank}"])
     ]
     if silent and re.search("time(d )?out", sentence, re.IGNORECASE):
-        sentence = f"rank {silent[0]} did not answer within {timeout:g} s: {sentence}"
+        sentence = f"rank {silent[0]} did not answer within {wait.total_seconds():g} s: {sentence}"
     error = RankError(sentence)
     error.add_note(details)
     return error
