@@ -4,7 +4,15 @@
 # ///
 """The ways to run pt1h: nox -s NAME, or ./noxfile.py -s NAME where there is uv."""
 
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
 import nox
+from packaging.requirements import Requirement
 
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "uv|virtualenv"
@@ -14,7 +22,53 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 
 
 def install(session: nox.Session, group: str) -> None:
-    session.install("-e", ".", *nox.project.dependency_groups(PROJECT, group))
+    pinned = [f"torch=={os.environ['TORCH']}"] if "TORCH" in os.environ else []
+    session.install("-e", ".", *pinned, *nox.project.dependency_groups(PROJECT, group))
+
+
+def run_spec(
+    session: nox.Session, home: Path, *options: str, env: dict[str, str] | None = None
+) -> dict[str, str]:
+    """What becomes of each fact in an environment below home: nothing, if there can be none."""
+    found = home / "found.xml"
+    found.unlink(missing_ok=True)
+    session.run(
+        *(sys.executable, "-m", "nox", "--envdir", str(home), "-s", "spec", *options, "--"),
+        *("-q", f"--junitxml={found}", "-o", "junit_family=xunit1"),
+        env=env,
+        external=True,
+        success_codes=range(256),
+    )
+    facts: dict[str, str] = {}
+    for case in ElementTree.parse(found).iter("testcase") if found.exists() else ():
+        said = {entry.attrib["name"]: entry.attrib["value"] for entry in case.iter("property")}
+        fact = said.get("fact", "a module does not load")
+        if case.find("failure") is not None or case.find("error") is not None:
+            facts[fact] = "fail"
+        elif case.find("skipped") is not None:
+            facts.setdefault(fact, "need a GPU")
+        elif facts.get(fact) != "fail":
+            facts[fact] = f"hold: {said['form']}" if "form" in said else "hold"
+    return facts
+
+
+def report(session: nox.Session, columns: dict[str, dict[str, str]]) -> None:
+    """Show a row for each fact that is not the same in all columns, and a line for the rest."""
+    runs = [facts for facts in columns.values() if facts]
+    heads = [name if facts else f"{name} (not to be had)" for name, facts in columns.items()]
+    rows = [["", *heads], ["---"] * (len(heads) + 1)]
+    same = []
+    for fact in dict.fromkeys(fact for facts in runs for fact in facts):
+        if len({facts.get(fact) for facts in runs}) == 1:
+            same.append(runs[0][fact].partition(":")[0])
+        else:
+            rows.append([fact, *(facts.get(fact, "-") for facts in columns.values())])
+    table = [f"| {' | '.join(cells)} |" for cells in rows]
+    rest = ", ".join(f"{same.count(word)} facts {word}" for word in dict.fromkeys(same))
+    table += ["", f"The same in all {len(runs)}: {rest}."]
+    file = Path(session.cache_dir, f"{session.name}.md")
+    file.write_text("\n".join(table) + "\n", encoding="utf-8")
+    print(file.read_text(encoding="utf-8"), file, sep="\n")
 
 
 @nox.session
@@ -43,6 +97,64 @@ def faults(session: nox.Session) -> None:
     """Do ranks end well when something fails? Takes minutes. What follows -- goes to pytest."""
     install(session, "spec")
     session.run("pytest", "spec", "-m", "faults", *session.posargs)
+
+
+@nox.session(default=False)
+def drift(session: nox.Session) -> None:
+    """Which facts moved, in which torch? Runs spec on the newest patch of each minor release.
+
+    nox -s drift -- 2.7 2.15 --remove runs two of them, and removes each environment (5 GB where
+    torch is built for CUDA) when it is done.
+    """
+    session.install("pip")
+    index = session.run("python", "-m", "pip", "index", "versions", "torch", silent=True)
+    (torch,) = (
+        r for r in map(Requirement, PROJECT["project"]["dependencies"]) if r.name == "torch"
+    )
+    releases: dict[str, str] = {}
+    for release in re.findall(r"\d+\.\d+\.\d+(?=,|$)", str(index), re.MULTILINE):
+        if torch.specifier.contains(release):
+            releases.setdefault(release.rpartition(".")[0], release)
+    chosen = [arg for arg in session.posargs if arg != "--remove"] or list(releases)[::-1]
+    if unknown := set(chosen) - releases.keys():
+        session.error(f"no torch {', '.join(unknown)}: choose from {', '.join(releases)}")
+    columns = {}
+    for minor in chosen:
+        home = Path(session.cache_dir, "drift", releases[minor])
+        # Once is enough for 5 GB: no copy in a cache.
+        env = {"TORCH": releases[minor], "UV_NO_CACHE": "1", "PIP_NO_CACHE_DIR": "1"}
+        columns[releases[minor]] = run_spec(session, home, env=env)
+        if "--remove" in session.posargs:
+            shutil.rmtree(home / "spec", ignore_errors=True)
+    report(session, columns)
+
+
+@nox.session(default=False)
+def settings(session: nox.Session) -> None:
+    """Do the facts hang on the Python, on its switches, on threads or on the vectors of the CPU?"""
+    home = Path(session.cache_dir, "settings")
+    columns = {
+        f"Python {python}": run_spec(session, home / python, "--force-python", python)
+        for python in ("3.11", "3.12", "3.13")
+    }
+    for variable, value in [
+        ("PYTHONWARNINGS", "error"),
+        ("PYTHONOPTIMIZE", "1"),
+        ("OMP_NUM_THREADS", "1"),
+        ("OMP_NUM_THREADS", str(4 * (os.cpu_count() or 1))),
+        ("ATEN_CPU_CAPABILITY", "default"),
+        ("ATEN_CPU_CAPABILITY", "avx2"),
+        ("ATEN_CPU_CAPABILITY", "avx512"),
+    ]:
+        columns[f"{variable}={value}"] = run_spec(session, home / "own", env={variable: value})
+    report(session, columns)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """How long do things take? Ratios from one run, and a chart."""
+    install(session, "bench")
+    session.run("python", "spec/bench.py", str(Path(session.cache_dir, "bench.svg")))
 
 
 @nox.session(default=False)

@@ -9,23 +9,25 @@ import torch
 from pt1h.data import x_train
 from pt1h.training import train_toy
 
-UP_TO_2_8 = """\
+FORMS = {
+    "padded, up to 2.8": """\
 tensor([[    0.9991,     0.0009],
         [    0.9982,     0.0018],
         [    0.9949,     0.0051],
         [    0.0491,     0.9509],
         [    0.0307,     0.9693]])
-"""
-SINCE_2_9 = """\
+""",
+    "unpadded, since 2.9": """\
 tensor([[0.9991, 0.0009],
         [0.9982, 0.0018],
         [0.9949, 0.0051],
         [0.0491, 0.9509],
         [0.0307, 0.9693]])
-"""
+""",
+}
 
 
-def test_probabilities(printed):
+def test_probabilities(printed, record_property):
     model, _ = train_toy()
 
     torch.set_printoptions(sci_mode=False)
@@ -33,7 +35,9 @@ def test_probabilities(printed):
         probs = torch.softmax(model(x_train), dim=1)
     print(probs)
 
-    assert printed() == (UP_TO_2_8 if torch.__version__ < (2, 9) else SINCE_2_9)
+    form = "padded, up to 2.8" if torch.__version__ < (2, 9) else "unpadded, since 2.9"
+    record_property("form", form)
+    assert printed() == FORMS[form]
     assert ((probs - probs.round(decimals=4)).abs() <= 5e-5).all()
     torch.testing.assert_close(
         probs[:, 0], torch.tensor([0.9991, 0.9982, 0.9949, 0.0491, 0.0307]), atol=5e-5, rtol=0

@@ -1,0 +1,150 @@
+"""How long things take, as ratios from one run: nox -s bench.
+
+What is compared is timed in turn, round after round, so that a slow moment of the machine falls
+on both sides. A ratio is the median of the rounds, with their quartiles. The chart's path ends
+the run.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, distributed
+from torch.multiprocessing.spawn import spawn
+from torch.utils.benchmark import Timer
+from torch.utils.data import DataLoader, Dataset
+from tqdm import tqdm
+
+from pt1h import NeuralNetwork, ToyDataset, train
+from pt1h.data import toy_records
+from pt1h.ddp import train_toy_distributed
+from pt1h.distributed import launch, leave
+
+FACT = "spec/1_tensors/test_05_integers_default_to_int64.py"
+
+
+def python(*arguments: str) -> Callable[[], Any]:
+    return partial(subprocess.run, [sys.executable, *arguments], check=True, capture_output=True)
+
+
+def all_reduce() -> float:
+    total = torch.ones(1)
+    distributed.all_reduce(total)
+    return float(total)
+
+
+def rank_of_spawn(rank: int, rendezvous: str) -> None:
+    distributed.init_process_group("gloo", rendezvous, rank=rank, world_size=2)
+    all_reduce()
+    leave(0)
+
+
+def launch_by_spawn() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        spawn(rank_of_spawn, args=(f"file://{folder}/rendezvous",), nprocs=2)
+
+
+def bare_loop(model: torch.nn.Module, loader: DataLoader[Any]) -> None:
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+    model.train()
+    for _ in range(3):
+        for features, labels in loader:
+            loss = F.cross_entropy(model(features), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+
+
+class OneByOne(Dataset[tuple[Tensor, Tensor]]):
+    """ToyDataset without its __getitems__."""
+
+    def __init__(self, dataset: ToyDataset) -> None:
+        self.dataset = dataset
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        return self.dataset[index]
+
+    def __len__(self) -> int:
+        return len(self.dataset)
+
+
+def in_turn(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
+    """The seconds that each function took in each round, after one that only warms up."""
+    timers = [Timer("f()", globals={"f": function}) for function in functions]
+    times = [
+        [timer.timeit(1).median for timer in timers]
+        for _ in tqdm(range(rounds + 1), leave=False, disable=None)
+    ]
+    return [list(column) for column in zip(*times[1:], strict=True)]
+
+
+def show(what: str, ours: list[float], theirs: list[float]) -> None:
+    ratios = [our / their for our, their in zip(ours, theirs, strict=True)]
+    low, median, high = statistics.quantiles(ratios, n=4)
+    print(f"{median:8.2f}  ({low:.2f} to {high:.2f})  {what}", flush=True)
+
+
+def main(chart: Path) -> None:
+    torch.set_num_threads(1)
+    suite = python("-m", "pytest", "-q", "-p", "no:cacheprovider")
+    show(
+        "the suite / import torch, torch._dynamo",
+        *in_turn(5, suite, python("-c", "import torch, torch._dynamo")),
+    )
+    fact = python("-m", "pytest", "-q", "-p", "no:cacheprovider", FACT)
+    show("a fact's file / import torch", *in_turn(5, fact, python("-c", "import torch")))
+
+    torchrun = python("-m", "torch.distributed.run", "--nproc-per-node=2", __file__, "rank")
+    ours, spawned, run = in_turn(5, lambda: launch(all_reduce, 2), launch_by_spawn, torchrun)
+    show("two ranks by torch.multiprocessing.spawn / by launch, warm", spawned, ours)
+    show("two ranks by torchrun / by launch, warm", run, ours)
+
+    for nproc in (2, 4):
+        one, more = (
+            train_toy_distributed(n, torch.device("cpu"), 1_000_000)[0].seconds for n in (1, nproc)
+        )
+        show(f"an epoch of 1000000 records in {nproc} ranks / in 1 (ideal: {1 / nproc})", more, one)
+
+    model = NeuralNetwork(2, 2)
+    loader = DataLoader(ToyDataset(*toy_records(600)), batch_size=2)
+    show(
+        "pt1h.train / the bare loop",
+        *in_turn(40, lambda: list(train(model, loader)), lambda: bare_loop(model, loader)),
+    )
+
+    sizes, ones, batches = [10**n for n in range(3, 7)], [], []
+    for size in sizes:
+        dataset = ToyDataset(*toy_records(size))
+        loaders = (DataLoader(records, 1024) for records in (OneByOne(dataset), dataset))
+        one, batch = in_turn(5, *(partial(list, loader) for loader in loaders))
+        show(f"{size} records one by one / a batch at once", one, batch)
+        ones.append(statistics.median(one))
+        batches.append(statistics.median(batch))
+    draw(chart, sizes, ones, batches)
+
+
+def draw(chart: Path, sizes: list[int], ones: list[float], batches: list[float]) -> None:
+    from matplotlib import pyplot  # ranks import this file, too, and draw nothing
+
+    pyplot.loglog(sizes, ones, "o-", label="one by one")
+    pyplot.loglog(sizes, batches, "o-", label="a batch at once")
+    pyplot.xlabel("records, in batches of 1024")
+    pyplot.ylabel("seconds for one pass of the loader")
+    pyplot.legend()
+    pyplot.savefig(chart)
+    print(chart)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["rank"]:
+        distributed.init_process_group("gloo")
+        all_reduce()
+        leave(0)
+    main(Path(sys.argv[1]))
