@@ -26,6 +26,10 @@ from syrupy.types import SnapshotIndex
 DDP = Path(__file__).parent / "spec" / "8_ddp"
 
 
+# A child that is forked from a run, as mutmut forks one for each mutant, has no server yet.
+os.register_at_fork(after_in_child=vars(multiprocessing.forkserver)["_forkserver"].__init__)
+
+
 # --- what a spec may ask for -------------------------------------------------
 
 

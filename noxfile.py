@@ -26,19 +26,19 @@ def install(session: nox.Session, group: str) -> None:
     session.install("-e", ".", *pinned, *nox.project.dependency_groups(PROJECT, group))
 
 
+def in_own_environment(home: Path, *options: str) -> tuple[str, ...]:
+    """The command that runs spec in an environment below home."""
+    return (sys.executable, "-m", "nox", "--envdir", str(home), "-s", "spec", *options, "--")
+
+
 def run_spec(
-    session: nox.Session, home: Path, *options: str, env: dict[str, str] | None = None
+    session: nox.Session, *command: str, env: dict[str, str] | None = None
 ) -> dict[str, str]:
-    """What becomes of each fact in an environment below home: nothing, if there can be none."""
-    found = home / "found.xml"
+    """What the command, which runs spec, finds about each fact: nothing, if it cannot run."""
+    found = Path(session.cache_dir, "found.xml")
     found.unlink(missing_ok=True)
-    session.run(
-        *(sys.executable, "-m", "nox", "--envdir", str(home), "-s", "spec", *options, "--"),
-        *("-q", f"--junitxml={found}", "-o", "junit_family=xunit1"),
-        env=env,
-        external=True,
-        success_codes=range(256),
-    )
+    options = ["-q", f"--junitxml={found}", "-o", "junit_family=xunit1"]
+    session.run(*command, *options, env=env, external=True, success_codes=range(256))
     facts: dict[str, str] = {}
     for case in ElementTree.parse(found).iter("testcase") if found.exists() else ():
         said = {entry.attrib["name"]: entry.attrib["value"] for entry in case.iter("property")}
@@ -62,10 +62,11 @@ def report(session: nox.Session, columns: dict[str, dict[str, str]]) -> None:
         if len({facts.get(fact) for facts in runs}) == 1:
             same.append(runs[0][fact].partition(":")[0])
         else:
-            rows.append([fact, *(facts.get(fact, "-") for facts in columns.values())])
-    table = [f"| {' | '.join(cells)} |" for cells in rows]
+            cells = (facts.get(fact, "-") for facts in columns.values())
+            rows.append([fact, *(cell.removeprefix("hold: ") for cell in cells)])
+    table = [f"| {' | '.join(cells)} |" for cells in rows if len(rows) > 2]
     rest = ", ".join(f"{same.count(word)} facts {word}" for word in dict.fromkeys(same))
-    table += ["", f"The same in all {len(runs)}: {rest}."]
+    table += ["", f"The same in all {len(runs)} ({', '.join(heads)}): {rest}."]
     file = Path(session.cache_dir, f"{session.name}.md")
     file.write_text("\n".join(table) + "\n", encoding="utf-8")
     print(file.read_text(encoding="utf-8"), file, sep="\n")
@@ -123,7 +124,7 @@ def drift(session: nox.Session) -> None:
         home = Path(session.cache_dir, "drift", releases[minor])
         # Once is enough for 5 GB: no copy in a cache.
         env = {"TORCH": releases[minor], "UV_NO_CACHE": "1", "PIP_NO_CACHE_DIR": "1"}
-        columns[releases[minor]] = run_spec(session, home, env=env)
+        columns[releases[minor]] = run_spec(session, *in_own_environment(home), env=env)
         if "--remove" in session.posargs:
             shutil.rmtree(home / "spec", ignore_errors=True)
     report(session, columns)
@@ -134,9 +135,14 @@ def settings(session: nox.Session) -> None:
     """Do the facts hang on the Python, on its switches, on threads or on the vectors of the CPU?"""
     home = Path(session.cache_dir, "settings")
     columns = {
-        f"Python {python}": run_spec(session, home / python, "--force-python", python)
+        f"Python {python}": run_spec(
+            session, *in_own_environment(home / python, "--force-python", python)
+        )
         for python in ("3.11", "3.12", "3.13")
     }
+    install(session, "spec")
+    # Under PYTHONOPTIMIZE pytest warns of assertions elsewhere: it keeps those of specs.
+    pytest = ["pytest", "-W", "ignore:assertions not in test modules:pytest.PytestConfigWarning"]
     for variable, value in [
         ("PYTHONWARNINGS", "error"),
         ("PYTHONOPTIMIZE", "1"),
@@ -146,8 +152,17 @@ def settings(session: nox.Session) -> None:
         ("ATEN_CPU_CAPABILITY", "avx2"),
         ("ATEN_CPU_CAPABILITY", "avx512"),
     ]:
-        columns[f"{variable}={value}"] = run_spec(session, home / "own", env={variable: value})
+        columns[f"{variable}={value}"] = run_spec(session, *pytest, env={variable: value})
     report(session, columns)
+
+
+@nox.session(default=False)
+def mutants(session: nox.Session) -> None:
+    """Is each fault in pt1h noticed? Tries every small one, and prints those that survive."""
+    install(session, "mutants")
+    # A process that has used threads cannot be forked: torch would wait for them.
+    session.run("mutmut", "run", *session.posargs, env={"OMP_NUM_THREADS": "1"})
+    session.run("mutmut", "results")
 
 
 @nox.session(default=False)

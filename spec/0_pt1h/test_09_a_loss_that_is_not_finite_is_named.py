@@ -12,8 +12,11 @@ def test_a_loss_that_is_not_finite_is_named():
     x[3] = torch.nan
     loader = DataLoader(ToyDataset(x, torch.tensor([0, 1, 0, 1, 0, 1])), batch_size=2)
 
+    # The losses are looked at once an epoch, before its last step is handed out.
+    steps = train(NeuralNetwork(2, 2), loader)
+    assert [next(steps).batch, next(steps).batch] == [1, 2]
     with pytest.raises(FloatingPointError, match="the loss is nan in epoch 1, batch 2"):
-        list(train(NeuralNetwork(2, 2), loader))
+        next(steps)
 
 
 def test_a_loss_that_diverges_later_is_named():

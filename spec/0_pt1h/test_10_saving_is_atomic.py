@@ -18,8 +18,9 @@ def test_saving_is_atomic(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    sentence = re.escape(f"cannot write checkpoint {path}: No space left on device")
-    with pytest.raises(OSError, match=sentence):
+    remedy = "give a file in a folder that is writable and has room"
+    sentence = re.escape(f"cannot write checkpoint {path}: No space left on device: {remedy}")
+    with pytest.raises(OSError, match=f"^{sentence}$"):
         save(new, path)
 
     assert list(tmp_path.iterdir()) == [path]

@@ -26,9 +26,10 @@ def cut(path, size):
         (lambda path: cut(path, -100), ValueError, "is cut short or no checkpoint: save it again"),
         (lambda path: path.write_text("w"), ValueError, "is cut short or no checkpoint: save it"),
         (lambda path: torch.save([1, 2], path), ValueError, "holds a list, not a state_dict: save"),
+        (lambda path: torch.save({"epoch": 1}, path), ValueError, "is of another network: layers"),
         (lambda path: torch.save({"a": Code()}, path), ValueError, "carries code and is refused"),
     ],
-    ids=["missing", "folder", "empty", "half", "short", "text", "list", "code"],
+    ids=["missing", "folder", "empty", "half", "short", "text", "list", "number", "code"],
 )
 def test_unreadable_checkpoints_are_refused(write, error, sentence, tmp_path, capsys):
     path = tmp_path / "model.pth"

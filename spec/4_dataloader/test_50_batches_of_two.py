@@ -4,13 +4,14 @@ import torch
 from torch.utils.data import DataLoader
 
 from pt1h import ToyDataset
-from pt1h.data import x_test, x_train, y_test, y_train
+from pt1h.data import loaders, x_test, x_train, y_test, y_train
 
 
 def test_batches_of_two():
     train_loader = DataLoader(ToyDataset(x_train, y_train), batch_size=2, shuffle=True)
     test_loader = DataLoader(ToyDataset(x_test, y_test), batch_size=2, shuffle=False)
 
+    assert [loader.batch_size for loader in loaders()] == [2, 2]
     assert len(train_loader) == 3
     assert [len(y) for _, y in train_loader] == [2, 2, 1]
 

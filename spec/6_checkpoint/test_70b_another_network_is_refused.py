@@ -13,13 +13,17 @@ from pt1h import NeuralNetwork, load, save
 
 
 def test_another_network_is_refused(tmp_path):
-    save(NeuralNetwork(50, 3), tmp_path / "model.pth")
+    path = tmp_path / "model.pth"
+    save(NeuralNetwork(50, 3), path)
 
     model = NeuralNetwork(2, 2)
     before = copy.deepcopy(model.state_dict())
-    misfit = re.escape("layers.0.weight is (30, 50) in it and (30, 2) in the model")
-    with pytest.raises(ValueError, match=misfit):
-        load(model, tmp_path / "model.pth")
+    misfit = "layers.0.weight is (30, 50) in it and (30, 2) in the model"
+    sentence = (
+        f"checkpoint {path} is of another network: {misfit}: build the network that was saved"
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        load(model, path)
 
     for name, parameter in model.state_dict().items():
         assert torch.equal(parameter, before[name])
