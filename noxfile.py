@@ -166,6 +166,17 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def book(session: nox.Session) -> None:
+    """Write the specs, and what became of each fact here, as one page: book.html.
+
+    What follows -- goes to pytest: nox -s book -- spec has the faults of chapter 9, too.
+    """
+    install(session, "spec")
+    run_spec(session, "pytest", *session.posargs)
+    session.run("python", "spec/book.py", str(Path(session.cache_dir, "found.xml")), "book.html")
+
+
+@nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """How long do things take? Ratios from one run, and a chart."""
     install(session, "bench")

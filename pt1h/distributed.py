@@ -1,12 +1,12 @@
 """A group of processes (ranks): launch or join it, and bring back what they return."""
 
+import contextlib
 import math
 import multiprocessing
 import multiprocessing.forkserver
 import os
 import pickle
 import re
-import shutil
 import signal
 import socket
 import sys
@@ -18,6 +18,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from multiprocessing import connection, util
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, NoReturn
 
 import torch
@@ -185,7 +186,12 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()
-    shutil.rmtree(util.get_temp_dir(), ignore_errors=True)
+    folder = Path(util.get_temp_dir())
+    # ValueError: processes that were forked from one another share the folder, and it stays.
+    with contextlib.suppress(OSError, ValueError):
+        (server_socket,) = folder.iterdir()
+        server_socket.unlink()
+        folder.rmdir()
     os._exit(1)
 
 

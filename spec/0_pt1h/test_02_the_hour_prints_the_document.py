@@ -18,7 +18,10 @@ def test_the_hour_prints_the_document(printed, transcript, monkeypatch):
     monkeypatch.setitem(CHAPTERS, "ddp", lambda args: print(args.nproc, "ranks"))
     monkeypatch.setattr("pt1h.__main__.warm_up", lambda: None)
 
+    small = torch.tensor([1e-9, 1.0])
+    notation = str(small)
     assert main(["--device", "cpu"]) == 0
+    assert str(small) == notation
 
     header, _, hour = printed().partition("\n\n")
     versions = f"torch {torch.__version__}, Python {platform.python_version()}"

@@ -25,6 +25,14 @@ def test_more_records_around_the_five():
         torch.testing.assert_close(drawn.var(dim=0), spread, atol=0.03, rtol=0)
 
 
+def test_they_are_the_same_on_every_machine():
+    x, y = toy_records(2)
+
+    first = torch.tensor([[-0.0998, 2.6337], [2.9834, -1.3135]])
+    torch.testing.assert_close(x, first, atol=5e-5, rtol=0)
+    assert y.tolist() == [0, 1]
+
+
 def test_without_a_number_they_are_the_five():
     x, y = toy_records()
 
