@@ -105,7 +105,7 @@ def chapters(found: ElementTree.Element) -> list[dict[str, Any]]:
                     "path": path.relative_to(SPEC.parent).as_posix(),
                     "sentence": sentence,
                     "why": prose(why),
-                    "code": Markup(highlight(code, PythonLexer(), HtmlFormatter())),
+                    "code": Markup(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))),
                     "printed": printed.read_text(encoding="utf-8") if printed.exists() else "",
                     "verdict": outcome,
                     "details": details,
