@@ -18,7 +18,6 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, distributed
 from torch.multiprocessing.spawn import spawn
-from torch.utils.benchmark import Timer
 from torch.utils.data import DataLoader, Dataset
 from tqdm import tqdm
 
@@ -77,6 +76,8 @@ class OneByOne(Dataset[tuple[Tensor, Tensor]]):
 
 def in_turn(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
     """The seconds that each function took in each round, after one that only warms up."""
+    from torch.utils.benchmark import Timer  # ranks import this file, too, and time nothing
+
     timers = [Timer("f()", globals={"f": function}) for function in functions]
     times = [
         [timer.timeit(1).median for timer in timers]
@@ -131,7 +132,7 @@ def main(chart: Path) -> None:
 
 
 def draw(chart: Path, sizes: list[int], ones: list[float], batches: list[float]) -> None:
-    from matplotlib import pyplot  # ranks import this file, too, and draw nothing
+    from matplotlib import pyplot
 
     pyplot.loglog(sizes, ones, "o-", label="one by one")
     pyplot.loglog(sizes, batches, "o-", label="a batch at once")
