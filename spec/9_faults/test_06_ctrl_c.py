@@ -12,7 +12,10 @@ pytestmark = pytest.mark.faults
 
 def test_ctrl_c(start, tmp_path):
     path = tmp_path / "run.pth"
+    # A shell's background job ignores it, and so would all that it starts.
+    as_it_was = signal.signal(signal.SIGINT, signal.default_int_handler)
     run = start("pt1h", "ddp", "--device", "cpu", "--records", "1000000", "--checkpoint", path)
+    signal.signal(signal.SIGINT, as_it_was)
     run.wait_for_epoch(1, path)
 
     # A terminal sends it to all processes of the run.
