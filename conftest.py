@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import gc
+import importlib.util
 import multiprocessing
 import multiprocessing.forkserver
 import os
@@ -25,6 +26,9 @@ from syrupy.types import SnapshotIndex
 
 DDP = Path(__file__).parent / "spec" / "8_ddp"
 
+
+# Pictures are drawn where matplotlib is: nox -s book.
+collect_ignore_glob = [] if importlib.util.find_spec("matplotlib") else ["spec/*/test_18_*"]
 
 # A child that is forked from a run, as mutmut forks one for each mutant, has no server yet.
 os.register_at_fork(after_in_child=vars(multiprocessing.forkserver)["_forkserver"].__init__)

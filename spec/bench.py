@@ -26,6 +26,7 @@ from pt1h.data import toy_records
 from pt1h.ddp import train_toy_distributed
 from pt1h.distributed import launch, leave
 
+PICTURES = "spec/0_pt1h/test_18_pictures_show_what_is.py"
 FACT = "spec/1_tensors/test_05_integers_default_to_int64.py"
 
 
@@ -94,7 +95,8 @@ def show(what: str, ours: list[float], theirs: list[float]) -> None:
 
 def main(chart: Path) -> None:
     torch.set_num_threads(1)
-    suite = python("-m", "pytest", "-q", "-p", "no:cacheprovider")
+    # Without the pictures, which are tried only where there is matplotlib, as here.
+    suite = python("-m", "pytest", "-q", "-p", "no:cacheprovider", f"--ignore={PICTURES}")
     show(
         "the suite / import torch, torch._dynamo",
         *in_turn(5, suite, python("-c", "import torch, torch._dynamo")),

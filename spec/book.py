@@ -80,7 +80,9 @@ def verdict(cases: list[ElementTree.Element]) -> tuple[str, str]:
     return ("needs a GPU" if kind == "skipped" else "differs"), text
 
 
-def chapters(found: ElementTree.Element) -> list[dict[str, Any]]:
+def chapters(
+    found: ElementTree.Element, pictures: dict[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """All that the page says, read from the folders of specs and from the report of a run."""
     cases: dict[str, list[ElementTree.Element]] = {}
     for case in found.iter("testcase"):
@@ -117,6 +119,7 @@ def chapters(found: ElementTree.Element) -> list[dict[str, Any]]:
                 "id": folder.name,
                 "title": f"{folder.name[0]}. {title.removeprefix('# ')}",
                 "intro": prose(rest.partition("\n* [")[0]),
+                "pictures": pictures.get(folder.name, []),
                 "facts": facts,
                 "declared": prose(rest.partition("## Declared, not tested\n")[2]),
             }
@@ -124,8 +127,8 @@ def chapters(found: ElementTree.Element) -> list[dict[str, Any]]:
     return book
 
 
-def main(report: Path, page: Path) -> None:
-    book = chapters(ElementTree.parse(report).getroot())
+def main(report: Path, page: Path, pictures: dict[str, list[dict[str, Any]]]) -> None:
+    book = chapters(ElementTree.parse(report).getroot(), pictures)
     light, dark = (
         HtmlFormatter(style=style).get_style_defs(".highlight")  # type: ignore[no-untyped-call]
         for style in ("xcode", "github-dark")
@@ -148,4 +151,7 @@ def main(report: Path, page: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    from figures import all_drawn
+
+    report, page = map(Path, sys.argv[1:])
+    main(report, page, all_drawn())

@@ -20,7 +20,7 @@ REPORT = """\
 
 def test_the_book_holds_each_fact_once(tmp_path):
     (tmp_path / "found.xml").write_text(REPORT)
-    main(tmp_path / "found.xml", tmp_path / "book.html")
+    main(tmp_path / "found.xml", tmp_path / "book.html", {})
     page = (tmp_path / "book.html").read_text(encoding="utf-8")
 
     root = ElementTree.fromstring(page[page.index("<main>") : page.index("</main>") + 7])
