@@ -1,12 +1,10 @@
 """The specs as one page, with what became of each fact here: nox -s book."""
 
-import ast
 import datetime
 import platform
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -21,14 +19,20 @@ from pygments.lexers import PythonLexer
 
 SPEC = Path(__file__).parent
 DOCS = "https://docs.pytorch.org/docs/stable/"
-# These have one page for all their names; any other name has a page of its own.
-PAGES = {
-    "torch.autograd.graph": "autograd.html",
-    "torch.distributed": "distributed.html",
-    "torch.testing": "testing.html",
-    "torch.utils.data": "data.html",
+OWN_PAGE = {
+    "torch": "torch.html",
+    "torch.Tensor.T": "tensors.html#torch.Tensor.T",
+    "torch.cuda": "cuda.html",
+    "torch.device": "tensor_attributes.html#torch.device",
+    "torch.distributed.run": "elastic/run.html",
+    "torch.multiprocessing": "multiprocessing.html",
 }
-UNDOCUMENTED = {"torch.device", "torch.torch_version.TorchVersion"}
+PAGE_OF_ALL_IN = {
+    "torch.distributed": "distributed.html",
+    "torch.nn.Module": "generated/torch.nn.Module.html",
+    "torch.utils.data": "data.html",
+    "torch.utils.data.distributed": "data.html",
+}
 
 
 def prose(text: str) -> Markup:
@@ -37,31 +41,13 @@ def prose(text: str) -> Markup:
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", "".join(paragraphs)))
 
 
-def torch_names(module: ast.Module) -> Iterator[str]:
-    """The names of torch that the code calls, methods of tensors among them."""
-    imported = {"torch": "torch"}
-    for node in ast.walk(module):
-        if isinstance(node, ast.Import):
-            imported |= {name.asname: name.name for name in node.names if name.asname}
-        elif isinstance(node, ast.ImportFrom):
-            imported |= {name.name: f"{node.module}.{name.name}" for name in node.names}
-        elif isinstance(node, ast.Call):
-            root, dot, rest = ast.unparse(node.func).partition(".")
-            if imported.get(root, "").startswith("torch"):
-                yield imported[root] + dot + rest
-            elif isinstance(node.func, ast.Attribute) and node.func.attr in dir(torch.Tensor):
-                yield f"torch.Tensor.{node.func.attr}"
-
-
-def documentation(name: str) -> str | None:
-    """The address of torch's own page on what it exports under that name."""
+def documentation(name: str) -> str:
+    """The address of torch's page on that name. Raises AttributeError where torch has none."""
+    resolve_name(name)
     parent = name.rpartition(".")[0]
-    try:
-        known = callable(resolve_name(name)) and name not in UNDOCUMENTED
-    except (AttributeError, ImportError, ValueError):
-        known = False
-    page = f"{PAGES[parent]}#{name}" if parent in PAGES else f"generated/{name}.html"
-    return DOCS + page if known else None
+    if parent in PAGE_OF_ALL_IN and name not in OWN_PAGE:
+        return f"{DOCS}{PAGE_OF_ALL_IN[parent]}#{name}"
+    return DOCS + OWN_PAGE.get(name, f"generated/{name}.html")
 
 
 def verdict(cases: list[ElementTree.Element]) -> tuple[str, str]:
@@ -87,19 +73,16 @@ def chapters(
     cases: dict[str, list[ElementTree.Element]] = {}
     for case in found.iter("testcase"):
         cases.setdefault(Path(case.attrib["file"]).stem, []).append(case)
-    trees = {p: ast.parse(p.read_text(encoding="utf-8")) for p in SPEC.glob("[0-9]_*/test_*.py")}
-    names = {path: dict.fromkeys(torch_names(tree)) for path, tree in trees.items()}
-    used = Counter(name for called in names.values() for name in called)
     book = []
     for folder in sorted(SPEC.glob("[0-9]_*")):
         title, _, rest = (folder / "README.md").read_text(encoding="utf-8").partition("\n")
         facts = []
         for path in sorted(folder.glob("test_*.py")):
-            sentence, _, why = (ast.get_docstring(trees[path]) or "").partition("\n")
+            _, docstring, code = path.read_text(encoding="utf-8").split('"""', 2)
+            text, _, name = docstring.strip().partition("\n\nSee ")
+            sentence, _, why = text.partition("\n")
+            code = highlight(code.strip(), PythonLexer(), HtmlFormatter(nowrap=True))
             printed = path.with_suffix(".txt")
-            code = path.read_text(encoding="utf-8").split('"""', 2)[2].strip()
-            # What a fact is about is the name that the fewest other facts call.
-            rare = sorted(filter(documentation, names[path]), key=lambda name: used[name])
             outcome, details = verdict(cases.get(path.stem, []))
             facts.append(
                 {
@@ -107,11 +90,11 @@ def chapters(
                     "path": path.relative_to(SPEC.parent).as_posix(),
                     "sentence": sentence,
                     "why": prose(why),
-                    "code": Markup(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))),
+                    "code": Markup(code),
                     "printed": printed.read_text(encoding="utf-8") if printed.exists() else "",
                     "verdict": outcome,
                     "details": details,
-                    "torch": {name: documentation(name) for name in rare[:1]},
+                    "torch": name.rstrip("."),
                 }
             )
         book.append(
@@ -138,6 +121,7 @@ def main(report: Path, page: Path, pictures: dict[str, list[dict[str, Any]]]) ->
     )
     text = template.render(
         chapters=book,
+        documentation=documentation,
         counts=Counter(fact["verdict"] for chapter in book for fact in chapter["facts"]),
         torch=f"torch {torch.__version__}, CUDA {torch.version.cuda}",
         python=f"Python {platform.python_version()}",

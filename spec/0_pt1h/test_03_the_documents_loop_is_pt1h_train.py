@@ -1,4 +1,7 @@
-"""pt1h: the document's own cells run on pt1h unchanged, and its loop takes the steps of train()."""
+"""pt1h: the document's own cells run on pt1h unchanged, and its loop takes the steps of train().
+
+See torch.optim.SGD.
+"""
 
 import torch
 import torch.nn.functional as F

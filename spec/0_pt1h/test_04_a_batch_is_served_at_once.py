@@ -1,4 +1,7 @@
-"""pt1h: ToyDataset serves a batch in one indexing, and nothing about the batch changes."""
+"""pt1h: ToyDataset serves a batch in one indexing, and nothing about the batch changes.
+
+See torch.utils.data.default_collate.
+"""
 
 import pytest
 import torch

@@ -2,6 +2,8 @@
 
 There it would be an assert that ruins CUDA for the whole process. The meta device stands in for
 a GPU: it has no values that could be looked at.
+
+See torch.nn.CrossEntropyLoss.
 """
 
 import pytest

@@ -1,4 +1,7 @@
-"""pt1h: a loss that is no longer finite is named, with its epoch and its batch."""
+"""pt1h: a loss that is no longer finite is named, with its epoch and its batch.
+
+See torch.isfinite.
+"""
 
 import pytest
 import torch

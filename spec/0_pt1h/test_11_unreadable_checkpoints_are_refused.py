@@ -1,4 +1,7 @@
-"""pt1h: a checkpoint that is missing, cut short, or carries code is refused; the model stays."""
+"""pt1h: a checkpoint that is missing, cut short, or carries code is refused; the model stays.
+
+See torch.load.
+"""
 
 import pytest
 import torch

@@ -1,4 +1,7 @@
-"""pt1h: a spec leaves torch's seed, print options, default dtype and threads as they were."""
+"""pt1h: a spec leaves torch's seed, print options, default dtype and threads as they were.
+
+See torch.set_printoptions.
+"""
 
 import torch
 

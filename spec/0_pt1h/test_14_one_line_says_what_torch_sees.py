@@ -1,4 +1,7 @@
-"""pt1h: one line says what torch sees of CUDA: what it is built for, a driver, the devices."""
+"""pt1h: one line says what torch sees of CUDA: what it is built for, a driver, the devices.
+
+See torch.cuda.
+"""
 
 import pytest
 import torch

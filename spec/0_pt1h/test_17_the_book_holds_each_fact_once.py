@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from spec.book import documentation, main
 
 SPEC = Path(__file__).parents[1]
@@ -44,11 +46,17 @@ def test_the_book_holds_each_fact_once(tmp_path):
     assert facts.keys() <= inside
 
 
+def test_facts_of_the_document_lead_to_torchs_own_pages():
+    for path in SPEC.glob("[1-8]_*/test_*.py"):
+        assert "\n\nSee torch" in path.read_text(encoding="utf-8").split('"""')[1], path
+
+
 def test_a_name_leads_to_its_own_page():
     docs = "https://docs.pytorch.org/docs/stable/"
     assert documentation("torch.tensor") == f"{docs}generated/torch.tensor.html"
-    assert documentation("torch.Tensor.view") == f"{docs}generated/torch.Tensor.view.html"
+    assert documentation("torch.distributed.run") == f"{docs}elastic/run.html"
     assert documentation("torch.utils.data.DataLoader") == (
         f"{docs}data.html#torch.utils.data.DataLoader"
     )
-    assert documentation("torch.nothing") is None
+    with pytest.raises(AttributeError):
+        documentation("torch.nothing")

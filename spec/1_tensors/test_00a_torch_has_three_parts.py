@@ -1,6 +1,8 @@
 """Before In [1]: torch is tensors, autograd, and a deep learning library with trained weights.
 
 The weights come from an address. Here it is a file:// one; a hub would serve them over a network.
+
+See torch.
 """
 
 import torch

@@ -2,6 +2,8 @@
 
 On the CPU the two share memory, so that neither costs a copy: a write to one is seen in the other.
 torch.tensor() copies.
+
+See torch.from_numpy.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
 """In [1]: torch reports its version, and it is 2.7.0, the document's, or later.
 
 The document ran on '2.7.0+cu126': what follows the plus names the build, and does not compare.
+
+See torch.
 """
 
 import torch

@@ -1,4 +1,7 @@
-"""In [2]: where CUDA is said to be available, a tensor can be made on the GPU."""
+"""In [2]: where CUDA is said to be available, a tensor can be made on the GPU.
+
+See torch.cuda.is_available.
+"""
 
 import pytest
 import torch

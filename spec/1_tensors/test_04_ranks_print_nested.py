@@ -1,4 +1,7 @@
-"""In [4]: tensors of 0 to 3 dimensions print as nested lists."""
+"""In [4]: tensors of 0 to 3 dimensions print as nested lists.
+
+See torch.Tensor.dim.
+"""
 
 import torch
 

@@ -1,6 +1,8 @@
 """In [5]: a tensor made from Python integers holds 64-bit integers.
 
 Python's int has no width, so torch takes the widest signed one.
+
+See torch.tensor.
 """
 
 import torch

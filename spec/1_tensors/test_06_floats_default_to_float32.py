@@ -1,6 +1,8 @@
 """In [6]: a tensor made from Python floats holds 32-bit floats.
 
 Python's float has 64 bits: half the digits are given up for half the memory and twice the speed.
+
+See torch.get_default_dtype.
 """
 
 import torch

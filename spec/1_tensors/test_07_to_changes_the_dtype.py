@@ -1,4 +1,7 @@
-"""In [7]: to(torch.float32) makes a new tensor of the same values in another dtype."""
+"""In [7]: to(torch.float32) makes a new tensor of the same values in another dtype.
+
+See torch.Tensor.to.
+"""
 
 import torch
 

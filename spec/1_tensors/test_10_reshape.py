@@ -1,4 +1,7 @@
-"""In [10]: reshape(4, 1) puts the four values of a 2 by 2 tensor into four rows."""
+"""In [10]: reshape(4, 1) puts the four values of a 2 by 2 tensor into four rows.
+
+See torch.Tensor.reshape.
+"""
 
 import torch
 

@@ -2,6 +2,8 @@
 
 A view never copies. Where the values do not lie in the order asked for, as in a transpose,
 it is an error, and reshape makes a copy.
+
+See torch.Tensor.view.
 """
 
 import pytest

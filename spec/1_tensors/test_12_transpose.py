@@ -1,4 +1,7 @@
-"""In [12]: .T swaps the rows and the columns of a matrix."""
+"""In [12]: .T swaps the rows and the columns of a matrix.
+
+See torch.Tensor.T.
+"""
 
 import torch
 

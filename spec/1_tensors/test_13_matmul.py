@@ -1,4 +1,7 @@
-"""In [13]: matmul multiplies two matrices, row by column."""
+"""In [13]: matmul multiplies two matrices, row by column.
+
+See torch.matmul.
+"""
 
 import torch
 

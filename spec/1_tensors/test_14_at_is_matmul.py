@@ -1,4 +1,7 @@
-"""In [14]: the operator @ is matmul."""
+"""In [14]: the operator @ is matmul.
+
+See torch.matmul.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""In [16]: the one-weight model predicts 0.9183 for a label of 1, a loss of 0.0852."""
+"""In [16]: the one-weight model predicts 0.9183 for a label of 1, a loss of 0.0852.
+
+See torch.nn.functional.binary_cross_entropy.
+"""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,7 @@
-"""After In [16]: where nothing requires a gradient, no graph is built."""
+"""After In [16]: where nothing requires a gradient, no graph is built.
+
+See torch.Tensor.requires_grad.
+"""
 
 import pytest
 

@@ -1,6 +1,8 @@
 """After In [16]: with a leaf that requires a gradient a graph is built, from right to left.
 
 It starts at the loss and ends at the leaf, which is where the gradient is to be accumulated.
+
+See torch.autograd.graph.Node.next_functions.
 """
 
 from pt1h import neuron

@@ -1,4 +1,7 @@
-"""In [17]: grad gives -0.0898 for the weight and -0.0817 for the bias."""
+"""In [17]: grad gives -0.0898 for the weight and -0.0817 for the bias.
+
+See torch.autograd.grad.
+"""
 
 from torch.autograd import grad
 

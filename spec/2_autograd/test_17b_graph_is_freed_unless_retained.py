@@ -1,4 +1,7 @@
-"""After In [17]: the graph is freed once gradients are computed, unless it is retained."""
+"""After In [17]: the graph is freed once gradients are computed, unless it is retained.
+
+See torch.autograd.grad.
+"""
 
 import pytest
 from torch.autograd import grad

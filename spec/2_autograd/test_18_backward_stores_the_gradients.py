@@ -1,4 +1,7 @@
-"""In [18]: backward() leaves in .grad of each leaf the same values that grad returns."""
+"""In [18]: backward() leaves in .grad of each leaf the same values that grad returns.
+
+See torch.Tensor.backward.
+"""
 
 import torch
 from torch.autograd import grad

@@ -1,4 +1,7 @@
-"""In [39]: NeuralNetwork is a Module, which tracks its layers' parameters by name."""
+"""In [39]: NeuralNetwork is a Module, which tracks its layers' parameters by name.
+
+See torch.nn.Module.
+"""
 
 import torch
 

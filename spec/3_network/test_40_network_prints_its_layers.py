@@ -1,4 +1,7 @@
-"""In [40]: a network prints its layers with their sizes."""
+"""In [40]: a network prints its layers with their sizes.
+
+See torch.nn.Sequential.
+"""
 
 import torch
 

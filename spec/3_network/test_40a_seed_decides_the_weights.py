@@ -1,4 +1,7 @@
-"""After In [40]: the same seed gives the same weights, another seed others."""
+"""After In [40]: the same seed gives the same weights, another seed others.
+
+See torch.manual_seed.
+"""
 
 import torch
 

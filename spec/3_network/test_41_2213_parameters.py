@@ -1,4 +1,7 @@
-"""In [41]: the network has 2213 trainable parameters."""
+"""In [41]: the network has 2213 trainable parameters.
+
+See torch.nn.Module.parameters.
+"""
 
 from pt1h import NeuralNetwork
 

@@ -1,6 +1,8 @@
 """After In [41]: the layers have 50·30+30, 30·20+20 and 20·3+3 parameters.
 
 A neuron has a weight for each of its inputs, and a bias.
+
+See torch.nn.Linear.
 """
 
 from pt1h import NeuralNetwork

@@ -1,4 +1,7 @@
-"""In [42]: seed 123 gives the first layer these weights."""
+"""In [42]: seed 123 gives the first layer these weights.
+
+See torch.nn.Linear.
+"""
 
 import torch
 

@@ -1,6 +1,8 @@
 """After In [42]: weights require gradients and start at random within 1/√fan_in of zero.
 
 torch.nn.Linear's documentation states the bound: uniform between -√k and √k, k = 1/in_features.
+
+See torch.nn.Linear.
 """
 
 import math

@@ -1,4 +1,7 @@
-"""In [44]: a forward pass gives three logits and names the function that made them."""
+"""In [44]: a forward pass gives three logits and names the function that made them.
+
+See torch.nn.Module.forward.
+"""
 
 import torch
 

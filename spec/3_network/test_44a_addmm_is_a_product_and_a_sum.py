@@ -1,4 +1,7 @@
-"""After In [44]: AddmmBackward0 says that the last step was a matrix product, then an addition."""
+"""After In [44]: AddmmBackward0 says that the last step was a matrix product, then an addition.
+
+See torch.addmm.
+"""
 
 import torch
 

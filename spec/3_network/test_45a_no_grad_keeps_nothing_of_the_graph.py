@@ -1,6 +1,8 @@
 """After In [45]: under no_grad nothing is kept for a backward pass.
 
 With gradients each layer saves its input until backward(): the resources that inference wastes.
+
+See torch.no_grad.
 """
 
 import torch

@@ -1,4 +1,7 @@
-"""After In [46]: softmax is positive and sums to 1 in each row."""
+"""After In [46]: softmax is positive and sums to 1 in each row.
+
+See torch.nn.functional.softmax.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""After In [46]: logits are any real numbers: below 0, above 1, of any sum."""
+"""After In [46]: logits are any real numbers: below 0, above 1, of any sum.
+
+See torch.nn.functional.softmax.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""After In [46]: CrossEntropyLoss is LogSoftmax and NLLLoss in one."""
+"""After In [46]: CrossEntropyLoss is LogSoftmax and NLLLoss in one.
+
+See torch.nn.CrossEntropyLoss.
+"""
 
 import torch
 from torch import nn

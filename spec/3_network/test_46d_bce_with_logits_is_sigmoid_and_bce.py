@@ -1,4 +1,7 @@
-"""After In [46]: BCEWithLogitsLoss is Sigmoid and BCELoss in one."""
+"""After In [46]: BCEWithLogitsLoss is Sigmoid and BCELoss in one.
+
+See torch.nn.BCEWithLogitsLoss.
+"""
 
 import torch
 from torch import nn

@@ -2,6 +2,8 @@
 
 A probability of 1e-400 is 0 in floating point, and its logarithm is lost. The combined form
 never makes the probability. BCELoss hides the overflow: it cuts its logarithms off at -100.
+
+See torch.nn.CrossEntropyLoss.
 """
 
 import torch

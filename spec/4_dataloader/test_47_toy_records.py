@@ -1,4 +1,7 @@
-"""In [47]: there are five training and two test records of two features, labelled 0 or 1."""
+"""In [47]: there are five training and two test records of two features, labelled 0 or 1.
+
+See torch.tensor.
+"""
 
 from pt1h.data import x_test, x_train, y_test, y_train
 

@@ -1,4 +1,7 @@
-"""In [48]: a Dataset gives one record, features and label, by its index, and its length."""
+"""In [48]: a Dataset gives one record, features and label, by its index, and its length.
+
+See torch.utils.data.Dataset.
+"""
 
 import torch
 

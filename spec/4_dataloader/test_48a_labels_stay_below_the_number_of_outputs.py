@@ -1,4 +1,7 @@
-"""After In [48]: a label must be below the number of outputs, and is named where it is not."""
+"""After In [48]: a label must be below the number of outputs, and is named where it is not.
+
+See torch.nn.CrossEntropyLoss.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""After In [48]: a Dataset need not hold tensors: one over a table feeds the same loader."""
+"""After In [48]: a Dataset need not hold tensors: one over a table feeds the same loader.
+
+See torch.utils.data.Dataset.
+"""
 
 import sqlite3
 

@@ -1,4 +1,7 @@
-"""In [50]: batches of 2 make three of five records, and without shuffle they keep their order."""
+"""In [50]: batches of 2 make three of five records, and without shuffle they keep their order.
+
+See torch.utils.data.DataLoader.
+"""
 
 import torch
 from torch.utils.data import DataLoader

@@ -2,6 +2,8 @@
 
 The seed was set at In [40]. Since then the document has built a network, drawn an input, and
 gone through the loader once without showing it; each takes random numbers.
+
+See torch.utils.data.DataLoader.
 """
 
 import torch

@@ -1,4 +1,7 @@
-"""After In [52]: each epoch shuffles the records anew."""
+"""After In [52]: each epoch shuffles the records anew.
+
+See torch.utils.data.RandomSampler.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""In [53]: drop_last leaves out the last batch where it is short: two batches are left."""
+"""In [53]: drop_last leaves out the last batch where it is short: two batches are left.
+
+See torch.utils.data.DataLoader.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""After In [53]: with num_workers=0 the main process loads the data."""
+"""After In [53]: with num_workers=0 the main process loads the data.
+
+See torch.utils.data.DataLoader.
+"""
 
 import os
 

@@ -1,6 +1,8 @@
 """After In [53]: with workers, other processes load, and load ahead of the reader.
 
 Each worker keeps prefetch_factor batches ready, 2 unless told, while the main process computes.
+
+See torch.utils.data.DataLoader.
 """
 
 import os

@@ -1,4 +1,7 @@
-"""After In [53]: the batches are the same whatever the number of workers."""
+"""After In [53]: the batches are the same whatever the number of workers.
+
+See torch.utils.data.DataLoader.
+"""
 
 import pytest
 import torch

@@ -1,4 +1,7 @@
-"""After In [57]: train() and eval() change nothing here, and do where there is dropout."""
+"""After In [57]: train() and eval() change nothing here, and do where there is dropout.
+
+See torch.nn.Module.eval.
+"""
 
 import torch
 

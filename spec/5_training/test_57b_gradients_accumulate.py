@@ -1,4 +1,7 @@
-"""After In [57]: without zero_grad gradients accumulate."""
+"""After In [57]: without zero_grad gradients accumulate.
+
+See torch.optim.Optimizer.zero_grad.
+"""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,7 @@
-"""After In [57]: a step subtracts the learning rate times the gradient from each parameter."""
+"""After In [57]: a step subtracts the learning rate times the gradient from each parameter.
+
+See torch.optim.SGD.
+"""
 
 import copy
 

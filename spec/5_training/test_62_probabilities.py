@@ -2,6 +2,8 @@
 
 The one printed line of the document that has changed: with sci_mode=False torch padded the
 numbers up to 2.8, and does not since 2.9.
+
+See torch.nn.functional.softmax.
 """
 
 import torch

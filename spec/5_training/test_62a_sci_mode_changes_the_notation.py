@@ -1,4 +1,7 @@
-"""After In [62]: sci_mode=False changes how a number is written, and no value."""
+"""After In [62]: sci_mode=False changes how a number is written, and no value.
+
+See torch.set_printoptions.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""In [63]: the index of the highest probability in each row is the predicted label."""
+"""In [63]: the index of the highest probability in each row is the predicted label.
+
+See torch.argmax.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""In [65]: all five predictions are the labels."""
+"""In [65]: all five predictions are the labels.
+
+See torch.sum.
+"""
 
 import torch
 

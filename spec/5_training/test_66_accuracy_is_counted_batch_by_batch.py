@@ -1,6 +1,8 @@
 """In [66]: accuracy counted batch by batch is accuracy counted at once.
 
 Not the mean of the batches' accuracies: the last batch may be shorter than the others.
+
+See torch.argmax.
 """
 
 import pytest

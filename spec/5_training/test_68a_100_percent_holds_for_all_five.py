@@ -1,4 +1,7 @@
-"""After In [68]: that 100% is of four records, as one is dropped; it holds for all five."""
+"""After In [68]: that 100% is of four records, as one is dropped; it holds for all five.
+
+See torch.utils.data.DataLoader.
+"""
 
 from pt1h import compute_accuracy
 from pt1h.data import loaders

@@ -1,4 +1,7 @@
-"""In [69]: a state_dict maps each layer of the network to its weights and biases."""
+"""In [69]: a state_dict maps each layer of the network to its weights and biases.
+
+See torch.nn.Module.state_dict.
+"""
 
 import torch
 

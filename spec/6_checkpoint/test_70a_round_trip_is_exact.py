@@ -1,4 +1,7 @@
-"""After In [70]: what is loaded is what was saved: the same weights, the same logits."""
+"""After In [70]: what is loaded is what was saved: the same weights, the same logits.
+
+See torch.save.
+"""
 
 import torch
 

@@ -1,6 +1,8 @@
 """After In [70]: another network's state is refused, the sentence says what does not fit.
 
 torch's load_state_dict alone would copy what does fit before it complained.
+
+See torch.nn.Module.load_state_dict.
 """
 
 import copy

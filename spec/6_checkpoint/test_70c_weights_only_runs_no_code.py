@@ -1,6 +1,8 @@
 """After In [70]: weights_only=True runs no code that a file brings.
 
 A pickle may name any function to call as it is read. Without weights_only this one is called.
+
+See torch.load.
 """
 
 import pickle

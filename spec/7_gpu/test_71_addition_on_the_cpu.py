@@ -1,4 +1,7 @@
-"""In [71]: two tensors on the CPU add up there."""
+"""In [71]: two tensors on the CPU add up there.
+
+See torch.add.
+"""
 
 import torch
 

@@ -1,4 +1,7 @@
-"""In [72]: the same two tensors on the GPU add up there, and the result says where."""
+"""In [72]: the same two tensors on the GPU add up there, and the result says where.
+
+See torch.Tensor.to.
+"""
 
 import pytest
 import torch

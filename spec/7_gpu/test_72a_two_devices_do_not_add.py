@@ -1,4 +1,7 @@
-"""After In [72]: tensors on two devices do not add: one has to be moved."""
+"""After In [72]: tensors on two devices do not add: one has to be moved.
+
+See torch.Tensor.device.
+"""
 
 import pytest
 import torch

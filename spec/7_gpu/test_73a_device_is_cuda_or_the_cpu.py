@@ -1,4 +1,7 @@
-"""After In [72]: the device is CUDA where there is one, else the CPU."""
+"""After In [72]: the device is CUDA where there is one, else the CPU.
+
+See torch.device.
+"""
 
 import pytest
 import torch

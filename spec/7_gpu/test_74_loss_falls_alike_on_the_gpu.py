@@ -2,6 +2,8 @@
 
 The seed decides the weights and the shuffle on the CPU. The GPU rounds otherwise, beyond the
 printed decimals.
+
+See torch.nn.Module.to.
 """
 
 import pytest

@@ -1,4 +1,7 @@
-"""After In [74]: model.to(device) moves every parameter to the device."""
+"""After In [74]: model.to(device) moves every parameter to the device.
+
+See torch.nn.Module.to.
+"""
 
 import pytest
 import torch

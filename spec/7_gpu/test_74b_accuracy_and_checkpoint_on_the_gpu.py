@@ -1,4 +1,7 @@
-"""After In [74]: trained on the GPU, accuracy is 100%, and the checkpoint loads on the CPU."""
+"""After In [74]: trained on the GPU, accuracy is 100%, and the checkpoint loads on the CPU.
+
+See torch.nn.Module.to.
+"""
 
 import pytest
 import torch

@@ -1,4 +1,7 @@
-"""After In [74]: each rank is a process of its own."""
+"""After In [74]: each rank is a process of its own.
+
+See torch.distributed.get_rank.
+"""
 
 import os
 

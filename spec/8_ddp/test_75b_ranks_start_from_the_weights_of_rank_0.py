@@ -1,4 +1,7 @@
-"""After In [74]: each rank starts from a copy of rank 0's weights, whatever its own seed."""
+"""After In [74]: each rank starts from a copy of rank 0's weights, whatever its own seed.
+
+See torch.nn.parallel.DistributedDataParallel.
+"""
 
 import torch
 from torch import distributed

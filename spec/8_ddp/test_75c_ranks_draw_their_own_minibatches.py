@@ -2,6 +2,8 @@
 
 Where the ranks do not divide the records, the sampler evens out: of five records on two ranks,
 one is drawn twice.
+
+See torch.utils.data.distributed.DistributedSampler.
 """
 
 from collections import Counter

@@ -1,4 +1,7 @@
-"""After In [74]: the gradient on every rank is the mean of the ranks' own gradients."""
+"""After In [74]: the gradient on every rank is the mean of the ranks' own gradients.
+
+See torch.nn.parallel.DistributedDataParallel.
+"""
 
 import copy
 

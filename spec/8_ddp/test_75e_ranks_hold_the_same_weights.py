@@ -1,4 +1,7 @@
-"""After In [74]: after every step all ranks hold the same weights, bit for bit."""
+"""After In [74]: after every step all ranks hold the same weights, bit for bit.
+
+See torch.nn.parallel.DistributedDataParallel.
+"""
 
 import torch
 from torch.nn.parallel import DistributedDataParallel

@@ -1,6 +1,8 @@
 """After In [74]: two ranks with batches of 2 train as one process with batches of 4.
 
 The mean of two means over 2 records is the mean over the 4, but for the rounding.
+
+See torch.nn.parallel.DistributedDataParallel.
 """
 
 import torch

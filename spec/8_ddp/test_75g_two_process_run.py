@@ -1,6 +1,8 @@
 """After In [74]: two processes train the network through torch.multiprocessing, with gloo.
 
 Each line is a step of one rank. Accuracy counts each of the five records once, over both ranks.
+
+See torch.distributed.init_process_group.
 """
 
 from pt1h.__main__ import main

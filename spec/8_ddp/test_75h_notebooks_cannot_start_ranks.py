@@ -2,6 +2,8 @@
 
 A rank is an interpreter of its own: it imports its worker by name, and what was typed, or stands
 in a notebook's cell, is in no module. Put into a module, the same worker starts.
+
+See torch.multiprocessing.
 """
 
 import subprocess

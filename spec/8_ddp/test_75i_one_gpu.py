@@ -1,6 +1,8 @@
 """After In [74]: the same run with nccl, a rank on a GPU, and with gloo, two ranks on one GPU.
 
 nccl refuses two ranks on one GPU, so that they fall to gloo.
+
+See torch.distributed.init_process_group.
 """
 
 import pytest

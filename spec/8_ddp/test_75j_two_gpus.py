@@ -1,4 +1,7 @@
-"""After In [74]: the same run with nccl, two ranks on two GPUs."""
+"""After In [74]: the same run with nccl, two ranks on two GPUs.
+
+See torch.distributed.init_process_group.
+"""
 
 import pytest
 import torch

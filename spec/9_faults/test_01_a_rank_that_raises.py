@@ -1,6 +1,8 @@
 """Ranks: a rank that raises is named, with the cause, and the others are stopped at once.
 
 The note of the error is the rank's own traceback.
+
+See torch.distributed.barrier.
 """
 
 import pytest

@@ -1,4 +1,7 @@
-"""Ranks: a rank that does not come to a collective is named once the timeout has passed."""
+"""Ranks: a rank that does not come to a collective is named once the timeout has passed.
+
+See torch.distributed.init_process_group.
+"""
 
 import time
 

@@ -1,6 +1,8 @@
 """Ranks: a rendezvous file that an earlier run left is refused, and no obstacle under a new id.
 
 That is torchrun's doing. Our own launcher meets at a port that the system picks, not at a file.
+
+See torch.distributed.init_process_group.
 """
 
 import pytest

@@ -1,6 +1,8 @@
 """Ranks: a machine whose name does not resolve, or that has none, trains all the same.
 
 torchrun asks for the name too, unless --local-addr gives it an address.
+
+See torch.distributed.run.
 """
 
 import shutil

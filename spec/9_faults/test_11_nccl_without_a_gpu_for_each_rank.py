@@ -1,4 +1,7 @@
-"""Ranks: nccl without CUDA, or with more ranks than GPUs, is refused before any rank is started."""
+"""Ranks: nccl without CUDA, or with more ranks than GPUs, is refused before any rank is started.
+
+See torch.distributed.init_process_group.
+"""
 
 import pytest
 import torch

@@ -1,4 +1,7 @@
-"""Ranks: a run that was cut off goes on from its checkpoint to the same weights, bit for bit."""
+"""Ranks: a run that was cut off goes on from its checkpoint to the same weights, bit for bit.
+
+See torch.optim.Optimizer.load_state_dict.
+"""
 
 import os
 import signal

@@ -1,4 +1,7 @@
-"""Ranks: torchrun runs the worker that our launcher runs, and prints the same lines."""
+"""Ranks: torchrun runs the worker that our launcher runs, and prints the same lines.
+
+See torch.distributed.run.
+"""
 
 import pytest
 

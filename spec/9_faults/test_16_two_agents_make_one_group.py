@@ -1,6 +1,8 @@
 """Ranks: two agents of torchrun, as on two machines, make one group over a c10d rendezvous.
 
 A rank that is killed costs at most its epoch there, too: both agents start their ranks again.
+
+See torch.distributed.run.
 """
 
 import os

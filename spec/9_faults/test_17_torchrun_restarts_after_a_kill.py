@@ -2,6 +2,8 @@
 
 All ranks are started again, take up the checkpoint, and end with the weights of an undisturbed
 run, bit for bit.
+
+See torch.distributed.run.
 """
 
 import os

@@ -1,6 +1,8 @@
 """Ranks: N ranks with batches of b train as one process with batches of N times b.
 
 The mean of the ranks' means is the mean over all, but for the rounding.
+
+See torch.nn.parallel.DistributedDataParallel.
 """
 
 import pytest

@@ -2,6 +2,8 @@
 
 Without drop_last every record is trained on in each epoch, some of them twice where the ranks do
 not divide the records.
+
+See torch.utils.data.distributed.DistributedSampler.
 """
 
 import pytest
