@@ -42,17 +42,12 @@ def train_replica(
 ) -> Replica:
     """Train the document's network on this rank's share of the records. A worker.
 
-    The device "cuda", without a number, is a GPU of the rank's own where there is one for each.
     The records are the document's five in batches of 2, or that many in batches of 8192, which
     are worth a message between ranks. Rank 0 writes the checkpoint after each epoch; where there
     is one, the run goes on from it.
     """
     rank, world_size = distributed.get_rank(), distributed.get_world_size()
-    if device == torch.device("cuda"):
-        local_rank = distributed.get_node_local_rank(fallback_rank=rank)
-        device = torch.device("cuda", local_rank % torch.cuda.device_count())
-    if device.type == "cuda":
-        torch.cuda.set_device(device)
+    device = take_device(device)
     torch.manual_seed(123)
     model = NeuralNetwork(num_inputs=2, num_outputs=2).to(device)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
@@ -87,6 +82,19 @@ def train_replica(
     correct, total = counts.tolist()
     left_out = total - world_size * len(train_loader) * batch_size if drop_last else 0
     return Replica(lines, (correct, total), left_out, done, seconds)
+
+
+def take_device(device: torch.device) -> torch.device:
+    """The device that this rank is to use, made its current one.
+
+    "cuda", without a number, is a GPU of the rank's own where its machine has one for each.
+    """
+    if device == torch.device("cuda"):
+        local_rank = distributed.get_node_local_rank(fallback_rank=distributed.get_rank())
+        device = torch.device("cuda", local_rank % torch.cuda.device_count())
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
+    return device
 
 
 def shard(dataset: Dataset[Any], batch_size: int, drop_last: bool = False) -> DataLoader[Any]:

@@ -6,7 +6,6 @@ See torch.distributed.init_process_group.
 import pytest
 import torch
 
-from pt1h.ddp import backend_for
 from pt1h.distributed import launch
 
 pytestmark = pytest.mark.faults
@@ -23,11 +22,3 @@ def test_nccl_without_a_gpu_for_each_rank(gpus, monkeypatch):
     sentence = rf"^backend nccl takes a GPU for each of 2 ranks \(torch .* finds .*{gpus} devices\)"
     with pytest.raises(ValueError, match=sentence):
         launch(worker, nproc=2, backend="nccl")
-
-
-def test_ranks_that_share_a_gpu_fall_to_gloo(monkeypatch):
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
-
-    assert backend_for(torch.device("cuda"), nproc=1) == "nccl"
-    assert backend_for(torch.device("cuda"), nproc=2) == "gloo"
-    assert backend_for(torch.device("cpu"), nproc=1) == "gloo"

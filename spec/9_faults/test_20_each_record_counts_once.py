@@ -7,9 +7,10 @@ See torch.utils.data.distributed.DistributedSampler.
 """
 
 import pytest
+import torch
 
 from pt1h.__main__ import main
-from pt1h.ddp import shard
+from pt1h.ddp import shard, train_toy_distributed
 from pt1h.distributed import launch
 
 pytestmark = pytest.mark.faults
@@ -48,3 +49,17 @@ def test_the_run_says_what_it_left_out(capsys):
     assert main(["ddp", "--device", "cpu", "--nproc", "2", "--drop-last"]) == 0
 
     assert "[LEFT OUT] 1 of 5 records in each epoch\n" in capsys.readouterr().out
+
+
+def test_nothing_is_left_out_unless_asked_for():
+    replicas = train_toy_distributed(2, torch.device("cpu"))
+
+    assert [replica.left_out for replica in replicas] == [0, 0]
+    assert [len(replica.lines) for replica in replicas] == [6, 6]
+
+
+@pytest.mark.parametrize(("records", "batches"), [(16384, 1), (16386, 2)])
+def test_many_records_come_in_batches_of_8192(records, batches, capsys):
+    assert main(["ddp", "--device", "cpu", "--records", str(records)]) == 0
+
+    assert f" | Batch 00{batches}/00{batches} | " in capsys.readouterr().out
