@@ -21,11 +21,32 @@ def widen(path):
     ("change", "arguments", "sentence"),
     [
         (cut, [], "is cut short or no checkpoint: save it again"),
-        (widen, [], "is of another network: layers.0.weight is (30, 3) in it and (30, 2) in the"),
-        (lambda path: save(NeuralNetwork(2, 2), path), [], "holds no run to go on with: name"),
-        (None, ["--nproc", "1"], "is of a run with world_size 2, not 1: go on with 2, or name"),
-        (None, ["--records", "8"], "is of a run with records 5, not 8: go on with 5, or name"),
-        (None, ["--drop-last"], "is of a run with drop_last False, not True: go on with False"),
+        (
+            widen,
+            [],
+            "is of another network: layers.0.weight is (30, 3) in it and (30, 2) in the model:"
+            " build the network that was saved",
+        ),
+        (
+            lambda path: save(NeuralNetwork(2, 2), path),
+            [],
+            "holds no run to go on with: name another file",
+        ),
+        (
+            None,
+            ["--nproc", "1"],
+            "is of a run with world_size 2, not 1: go on with 2, or name another file",
+        ),
+        (
+            None,
+            ["--records", "8"],
+            "is of a run with records 5, not 8: go on with 5, or name another file",
+        ),
+        (
+            None,
+            ["--drop-last"],
+            "is of a run with drop_last False, not True: go on with False, or name another file",
+        ),
     ],
     ids=["cut", "network", "state_dict", "world_size", "records", "drop_last"],
 )
@@ -41,7 +62,7 @@ def test_checkpoints_of_another_run(change, arguments, sentence, tmp_path, capsy
 
     message = capsys.readouterr().err
     assert message.startswith("pt1h: rank ")
-    assert f" failed: ValueError: checkpoint {path} {sentence}" in message
+    assert message.endswith(f" failed: ValueError: checkpoint {path} {sentence}\n")
     assert message.count("\n") == 1
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

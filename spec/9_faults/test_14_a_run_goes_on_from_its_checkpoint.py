@@ -68,3 +68,34 @@ def test_the_optimizer_goes_on_too(tmp_path):
     assert before.keys() == set(range(6))
     for number, state in before.items():
         assert torch.equal(after[number]["momentum_buffer"], state["momentum_buffer"])
+
+
+def test_a_checkpoint_says_where_it_stands(tmp_path):
+    path = tmp_path / "run.pth"
+    assert main(["ddp", "--device", "cpu", "--checkpoint", str(path)]) == 0
+
+    state = read(path)
+    assert state.keys() == {"model", "optimizer", "epoch", "sampler"}
+    assert state["epoch"] == 3
+    assert state["sampler"] == {
+        "world_size": 2,
+        "records": 5,
+        "batch_size": 2,
+        "drop_last": False,
+        "seed": 0,
+    }
+
+
+def test_the_learning_rate_of_the_checkpoint_is_kept(tmp_path):
+    path = tmp_path / "run.pth"
+    command = ["ddp", "--device", "cpu", "--checkpoint", str(path)]
+    assert main(command) == 0
+    state = read(path) | {"epoch": 1}
+    state["optimizer"]["param_groups"][0]["lr"] = 0.0
+    write(state, path)
+
+    assert main(command) == 0
+
+    assert read(path)["epoch"] == 3
+    for name, tensor in read(path)["model"].items():
+        assert torch.equal(tensor, state["model"][name])
