@@ -18,9 +18,9 @@ from torch.autograd import grad
 from pt1h import __version__, neuron
 from pt1h.checkpoint import load, save
 from pt1h.data import loaders, x_train, y_train
-from pt1h.ddp import backend_for, train_toy_distributed
+from pt1h.ddp import train_toy_distributed
 from pt1h.device import pick_device, what_torch_sees
-from pt1h.distributed import RankError, leave, stop_server, warm_up
+from pt1h.distributed import TIMEOUT, RankError, backend_for, leave, stop_server, warm_up
 from pt1h.network import NeuralNetwork
 from pt1h.training import compute_accuracy, predict_proba, train_toy
 
@@ -198,7 +198,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "--checkpoint", type=Path, help="write this file after each epoch, or go on from it"
     )
     options.add_argument(
-        "--timeout", type=float, default=60, help="seconds that ranks wait for each other (60)"
+        "--timeout",
+        type=float,
+        default=TIMEOUT,
+        help="seconds that ranks wait for each other (default: %(default)g)",
     )
     return parser.parse_args(argv)
 

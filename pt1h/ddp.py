@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from pt1h.checkpoint import fill, read, write
 from pt1h.data import ToyDataset, toy_records
-from pt1h.distributed import join, launch
+from pt1h.distributed import TIMEOUT, backend_for, join, launch
 from pt1h.network import NeuralNetwork
 from pt1h.training import count_correct, train
 
@@ -162,16 +162,11 @@ def resume(
     return int(state["epoch"])
 
 
-def backend_for(device: torch.device, nproc: int) -> str:
-    """nccl where each of the machine's ranks has a GPU of its own, else gloo."""
-    return "nccl" if device.type == "cuda" and nproc <= torch.cuda.device_count() else "gloo"
-
-
 def train_toy_distributed(
     nproc: int,
     device: torch.device,
     *settings: Any,
-    timeout: float = 60,
+    timeout: float = TIMEOUT,
 ) -> list[Replica]:
     """Train the document's network in nproc ranks, or, in a rank of torchrun's, in its ranks.
 
@@ -184,8 +179,7 @@ def train_toy_distributed(
             f"nproc is {nproc}, more ranks than the {total} training records:"
             f" launch at most {total}"
         )
+    backend = backend_for(device, int(os.environ.get("LOCAL_WORLD_SIZE", nproc)))
     if distributed.is_torchelastic_launched():
-        backend = backend_for(device, int(os.environ["LOCAL_WORLD_SIZE"]))
         return join(train_replica, device, *settings, backend=backend, timeout=timeout)
-    backend = backend_for(device, nproc)
     return launch(train_replica, nproc, device, *settings, backend=backend, timeout=timeout)

@@ -32,6 +32,10 @@ from pt1h.device import what_torch_sees
 START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
+TIMEOUT = 60.0
+"""The seconds that a rank waits for the others in a collective, unless told."""
+
+
 class RankError(RuntimeError):
     """A rank did not do its work. The sentence names the rank and the cause."""
 
@@ -50,12 +54,17 @@ def stop_server() -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+def backend_for(device: torch.device, nproc: int) -> str:
+    """nccl where each of the machine's ranks has a GPU of its own, else gloo."""
+    return "nccl" if device.type == "cuda" and nproc <= torch.cuda.device_count() else "gloo"
+
+
 def launch(
     worker: Callable[..., Any],
     nproc: int,
     *args: Any,
     backend: str = "gloo",
-    timeout: float = 60,
+    timeout: float = TIMEOUT,
 ) -> list[Any]:
     """Call worker(*args) in nproc ranks of one process group, and return their results by rank.
 
@@ -67,7 +76,7 @@ def launch(
     if nproc < 1:
         raise ValueError(f"nproc is {nproc}: launch at least 1 rank")
     wait = _wait(timeout)
-    if backend == "nccl" and nproc > torch.cuda.device_count():
+    if backend == "nccl" and backend_for(torch.device("cuda"), nproc) != "nccl":
         raise ValueError(
             f"backend nccl takes a GPU for each of {nproc} ranks ({what_torch_sees()}):"
             " use backend gloo, or fewer ranks"
@@ -103,7 +112,7 @@ def launch(
 
 
 def join(
-    worker: Callable[..., Any], *args: Any, backend: str = "gloo", timeout: float = 60
+    worker: Callable[..., Any], *args: Any, backend: str = "gloo", timeout: float = TIMEOUT
 ) -> list[Any]:
     """Call worker(*args) in the rank that torchrun made of this process.
 
@@ -186,13 +195,17 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()
-    folder = Path(util.get_temp_dir())
-    # ValueError: processes that were forked from one another share the folder, and it stays.
+    _remove_server_socket(Path(util.get_temp_dir()))
+    signal.raise_signal(signal.SIGKILL)
+
+
+def _remove_server_socket(folder: Path) -> None:
+    # ValueError: another rank was first, or there is more: processes that were forked from one
+    # another share the folder, and it stays.
     with contextlib.suppress(OSError, ValueError):
         (server_socket,) = folder.iterdir()
         server_socket.unlink()
         folder.rmdir()
-    os._exit(1)
 
 
 def _take_part(

@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import distributed
 
-from pt1h.ddp import backend_for, take_device
+from pt1h.ddp import take_device
+from pt1h.distributed import backend_for
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ See torch.distributed.init_process_group.
 import pytest
 import torch
 
-from pt1h.ddp import backend_for, train_toy_distributed
+from pt1h.ddp import train_toy_distributed
+from pt1h.distributed import backend_for
 
 pytestmark = pytest.mark.gpu(count=2)
 

@@ -9,7 +9,7 @@ import pytest
 from torch import distributed
 
 from pt1h.__main__ import main
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import TIMEOUT, RankError, launch
 
 pytestmark = pytest.mark.faults
 
@@ -43,7 +43,9 @@ def test_a_rank_that_hangs(worker, nproc, sentence):
 
 @pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan")])
 def test_timeouts_that_make_no_sense_are_refused(timeout):
-    with pytest.raises(ValueError, match=f"^timeout is {timeout}: give seconds, above 0"):
+    with pytest.raises(
+        ValueError, match=f"^timeout is {timeout}: give seconds, above 0 and finite, such as 60$"
+    ):
         launch(sleeps, nproc=2, timeout=timeout)
 
 
@@ -51,3 +53,4 @@ def test_the_command_takes_a_timeout(capsys):
     assert main(["ddp", "--device", "cpu", "--timeout", "0"]) == 2
 
     assert capsys.readouterr().err.startswith("pt1h: timeout is 0.0: give seconds, above 0")
+    assert TIMEOUT == 60

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pt1h.distributed import _remove_server_socket
+
 pytestmark = pytest.mark.faults
 
 
@@ -14,3 +16,20 @@ def test_a_parent_that_is_killed(start, stop, tmp_path):
     getattr(run.process, stop)()
 
     assert run.process.wait() < 0
+
+
+@pytest.mark.parametrize(("files", "left"), [(["a"], False), ([], True), (["a", "b"], True)])
+def test_the_folder_of_the_server_goes_unless_others_use_it(files, left, tmp_path):
+    folder = tmp_path / "pymp"
+    folder.mkdir()
+    for name in files:
+        (folder / name).touch()
+
+    _remove_server_socket(folder)
+
+    assert folder.exists() == left
+    assert not left or sorted(path.name for path in folder.iterdir()) == files
+
+
+def test_a_folder_that_is_gone_is_no_fault(tmp_path):
+    _remove_server_socket(tmp_path / "gone")

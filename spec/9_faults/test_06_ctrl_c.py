@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -25,3 +27,20 @@ def test_ctrl_c(start, tmp_path):
     assert run.process.returncode == 130
     assert err == ""
     assert read(path)["epoch"] >= 1
+
+
+SERVER = """\
+import os
+from multiprocessing.forkserver import _forkserver
+from pt1h.distributed import stop_server, warm_up
+stop_server()
+warm_up()
+stop_server()
+print(os.waitstatus_to_exitcode(os.waitpid(_forkserver._forkserver_pid, 0)[1]))
+"""
+
+
+def test_a_server_that_still_imports_is_ended_too():
+    out = subprocess.check_output([sys.executable, "-c", SERVER], text=True, timeout=60)
+
+    assert int(out) == -signal.SIGKILL

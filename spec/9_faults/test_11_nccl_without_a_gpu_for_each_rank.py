@@ -19,6 +19,9 @@ def worker():
 def test_nccl_without_a_gpu_for_each_rank(gpus, monkeypatch):
     monkeypatch.setattr(torch.cuda, "device_count", lambda: gpus)
 
-    sentence = rf"^backend nccl takes a GPU for each of 2 ranks \(torch .* finds .*{gpus} devices\)"
+    sentence = (
+        rf"^backend nccl takes a GPU for each of 2 ranks \(torch .* finds .*{gpus} devices\):"
+        " use backend gloo, or fewer ranks$"
+    )
     with pytest.raises(ValueError, match=sentence):
         launch(worker, nproc=2, backend="nccl")
