@@ -88,13 +88,12 @@ def launch(
         )
     warm_up()
     # The system picks the port, so that any number of groups can run side by side.
-    store = TCPStore("127.0.0.1", 0, is_master=True, wait_for_workers=False)
+    store = TCPStore("127.0.0.1", 0, is_master=True)
     processes = start_processes(
         _rank,
         args=(nproc, store.port, backend, wait, worker, args),
         nprocs=nproc,
         join=False,
-        daemon=True,
         start_method=START_METHOD,
     ).processes
     try:

@@ -4,12 +4,13 @@ See torch.distributed.init_process_group.
 """
 
 import time
+from datetime import timedelta
 
 import pytest
 from torch import distributed
 
 from pt1h.__main__ import main
-from pt1h.distributed import TIMEOUT, RankError, launch
+from pt1h.distributed import TIMEOUT, RankError, _wait, launch
 
 pytestmark = pytest.mark.faults
 
@@ -47,6 +48,10 @@ def test_timeouts_that_make_no_sense_are_refused(timeout):
         ValueError, match=f"^timeout is {timeout}: give seconds, above 0 and finite, such as 60$"
     ):
         launch(sleeps, nproc=2, timeout=timeout)
+
+
+def test_a_part_of_a_second_is_a_timeout():
+    assert _wait(0.5) == timedelta(milliseconds=500)
 
 
 def test_the_command_takes_a_timeout(capsys):
