@@ -5,6 +5,7 @@ A script's own worker, and an interpreter's worker that stands in a module, are 
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +31,8 @@ print(len(set(launch(os.getpid, 2))))
 """
 
 
-def test_a_rank_finds_its_imports_done(tmp_path):
+def test_a_rank_finds_its_imports_done(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path.cwd()))
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
 
