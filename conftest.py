@@ -30,8 +30,15 @@ DDP = Path(__file__).parent / "spec" / "8_ddp"
 # Pictures are drawn where matplotlib is: nox -s book.
 collect_ignore_glob = [] if importlib.util.find_spec("matplotlib") else ["spec/*/test_18_*"]
 
-# A child that is forked from a run, as mutmut forks one for each mutant, has no server yet.
-os.register_at_fork(after_in_child=vars(multiprocessing.forkserver)["_forkserver"].__init__)
+
+def in_a_forked_run() -> None:
+    """mutmut forks a child from a run for each mutant: warm as it is, it forks its ranks itself."""
+    vars(multiprocessing.forkserver)["_forkserver"].__init__()
+    if "pt1h.distributed" in sys.modules:
+        vars(sys.modules["pt1h.distributed"])["START_METHOD"] = "fork"
+
+
+os.register_at_fork(after_in_child=in_a_forked_run)
 
 
 # --- what a spec may ask for -------------------------------------------------
@@ -238,7 +245,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
     chosen = [Path(arg.partition("::")[0]).resolve() for arg in config.args]
     runs_here = not config.option.collectonly and config.getoption("dist", "no") == "no"
-    if runs_here and any(DDP.is_relative_to(path) or path.is_relative_to(DDP) for path in chosen):
+    cold = runs_here and "torch" not in sys.modules
+    if cold and any(DDP.is_relative_to(path) or path.is_relative_to(DDP) for path in chosen):
         multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp", "conftest"])
         multiprocessing.forkserver.ensure_running()
 
