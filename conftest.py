@@ -26,9 +26,9 @@ from syrupy.types import SnapshotIndex
 
 DDP = Path(__file__).parent / "spec" / "8_ddp"
 
-
 # Pictures are drawn where matplotlib is: nox -s book.
-collect_ignore_glob = [] if importlib.util.find_spec("matplotlib") else ["spec/*/test_18_*"]
+PICTURES = "spec/0_pt1h/test_18_pictures_show_what_is.py"
+collect_ignore = [] if importlib.util.find_spec("matplotlib") else [PICTURES]
 
 
 def in_a_forked_run() -> None:
