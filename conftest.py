@@ -26,9 +26,12 @@ from syrupy.types import SnapshotIndex
 
 DDP = Path(__file__).parent / "spec" / "8_ddp"
 
-# Pictures are drawn where matplotlib is: nox -s book.
-PICTURES = "spec/0_pt1h/test_18_pictures_show_what_is.py"
-collect_ignore = [] if importlib.util.find_spec("matplotlib") else [PICTURES]
+# The book's pictures are drawn, and its page is opened in a browser, in nox -s book alone.
+OF_THE_BOOK = [
+    "spec/0_pt1h/test_18_pictures_show_what_is.py",
+    "spec/0_pt1h/test_20_the_book_opens_in_a_browser.py",
+]
+collect_ignore = [] if importlib.util.find_spec("playwright") else OF_THE_BOOK
 
 
 def in_a_forked_run() -> None:

@@ -26,7 +26,6 @@ from pt1h.data import toy_records
 from pt1h.ddp import train_toy_distributed
 from pt1h.distributed import launch, leave
 
-PICTURES = "spec/0_pt1h/test_18_pictures_show_what_is.py"
 FACT = "spec/1_tensors/test_05_integers_default_to_int64.py"
 
 
@@ -95,8 +94,7 @@ def show(what: str, ours: list[float], theirs: list[float]) -> None:
 
 def main(chart: Path) -> None:
     torch.set_num_threads(1)
-    # Without the pictures, which are tried only where there is matplotlib, as here.
-    suite = python("-m", "pytest", "-q", "-p", "no:cacheprovider", f"--ignore={PICTURES}")
+    suite = python("-m", "pytest", "-q", "-p", "no:cacheprovider")
     show(
         "the suite / import torch, torch._dynamo",
         *in_turn(5, suite, python("-c", "import torch, torch._dynamo")),
