@@ -98,7 +98,7 @@ def training() -> None:
     probs = predict_proba(model, x_train)
     torch.set_printoptions(sci_mode=False)
     show("62", probs)
-    torch.set_printoptions(profile="default")
+    torch.set_printoptions(sci_mode=None)
     predictions = torch.argmax(probs, dim=1)
     show("63", predictions)
     show("65", predictions == y_train, torch.sum(predictions == y_train))

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 from pkgutil import resolve_name
+from textwrap import dedent
 from typing import Any
 from xml.etree import ElementTree
 
@@ -63,7 +64,10 @@ def verdict(cases: list[ElementTree.Element]) -> tuple[str, str]:
     if not details:
         return "holds", ""
     kind, text = details[0]
-    return ("needs a GPU" if kind == "skipped" else "differs"), text
+    if kind == "skipped":
+        return "needs a GPU", text
+    # pytest marks the difference with an E, below all the code that led to it.
+    return "differs", dedent("\n".join(re.findall(r"^E(.*)$", text, re.MULTILINE))) or text
 
 
 def chapters(

@@ -268,7 +268,7 @@ def two_ranks(axes: Axes) -> str:
         box(axes, x, 2, f"its gradient {own[-1]:.4f}", edge=BLUE)
         arrow(axes, (x, 1.8), (0.5, 1.2), INK)
         arrow(axes, (0.5, 0.8), (x, 0.3), INK)
-        box(axes, x, 0, f"weight after {weights[-1]:.4f}")
+        box(axes, x, 0, f"bias after {weights[-1]:.4f}")
         seen.append(f"rank {x} has records {records} and a gradient of {own[-1]:.4f}")
     mean = ranks[0][2]
     box(axes, 0.5, 1, f"mean {mean[-1]:.4f}", edge=ORANGE)

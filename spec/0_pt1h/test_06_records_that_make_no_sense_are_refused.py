@@ -14,7 +14,7 @@ Y = torch.tensor([0, 0, 0, 1, 1])
     [
         (X, Y[:4], ValueError, r"shape \(5, 2\) and labels of shape \(4,\) do not pair up"),
         (X, Y.reshape(5, 1), ValueError, r"labels of shape \(5, 1\) do not pair up"),
-        (X[:0], Y[:0], ValueError, "there are 0 records: give at least 1"),
+        (X[:0], Y[:0], ValueError, "^there are 0 records: give at least 1$"),
         (X, Y - 1, ValueError, "label -1 is below 0: number the classes from 0"),
         (X.long(), Y, TypeError, r"features are torch.int64: make them floats with x.float\(\)"),
         (X, Y.float(), TypeError, r"labels are torch.float32: make them int64 with y.long\(\)"),

@@ -13,7 +13,11 @@ REPORT = """\
 <testsuites><testsuite>
 <testcase file="spec/1_tensors/test_05_integers_default_to_int64.py" name="a" />
 <testcase file="spec/1_tensors/test_10_reshape.py" name="b">
-<failure>assert &apos;1 &lt; 2&apos; == &apos;tensor&apos;</failure></testcase>
+<failure>    assert printed() == transcript
+E       assert &apos;1 &lt; 2&apos; == &apos;tensor&apos;
+E         - tensor
+
+spec/1_tensors/test_10_reshape.py:14: AssertionError</failure></testcase>
 <testcase file="spec/7_gpu/test_72_addition_on_the_gpu.py" name="c">
 <skipped message="needs 1 GPU" /></testcase>
 </testsuite></testsuites>
@@ -37,7 +41,7 @@ def test_the_book_holds_each_fact_once(tmp_path):
     assert verdicts.pop("1-10") == "differs"
     assert verdicts.pop("7-72") == "needs a GPU"
     assert set(verdicts.values()) == {"not run"}
-    assert facts["1-10"].findall("pre")[-1].text == "assert '1 < 2' == 'tensor'"
+    assert facts["1-10"].findall("pre")[-1].text == "assert '1 < 2' == 'tensor'\n  - tensor"
     assert facts["7-72"].findall("pre")[-1].text == "needs 1 GPU"
 
     targets = set(re.findall(r'id="([^"]+)"', page))
