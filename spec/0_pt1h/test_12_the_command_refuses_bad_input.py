@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from pt1h.__main__ import main
+from pt1h.hour import main
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from pt1h.__main__ import main
 from pt1h.ddp import Replica
+from pt1h.hour import main
 
 
 @pytest.fixture
 def asked(monkeypatch):
-    """What was asked of the ranks."""
+    """What was asked for: the server that ranks are forked from, and the ranks."""
     asked = []
 
     def ranks(*settings, **options):
@@ -24,8 +24,8 @@ def asked(monkeypatch):
             for rank, (done, seconds) in enumerate([(2, [0.5, 0.25]), (2, [9.0, 9.0])])
         ]
 
-    monkeypatch.setattr("pt1h.__main__.train_toy_distributed", ranks)
-    monkeypatch.setattr("pt1h.__main__.warm_up", lambda: None)
+    monkeypatch.setattr("pt1h.hour.train_toy_distributed", ranks)
+    monkeypatch.setattr("pt1h.hour.warm_up", lambda: asked.append("server"))
     return asked
 
 
@@ -34,7 +34,8 @@ def test_the_command_reports_its_ranks(asked, capsys):
     assert main(["ddp", "--device", "cpu", *options]) == 0
 
     out, err = capsys.readouterr()
-    assert asked == [((2, torch.device("cpu"), 8, True, Path("run.pth")), {"timeout": 5.0})]
+    ranks = (2, torch.device("cpu"), 8, True, Path("run.pth")), {"timeout": 5.0}
+    assert asked == ["server", ranks]
     assert out.partition("# 8 ddp\n")[2] == (
         "\n2 ranks, gloo, cpu\n"
         "[RESUMED] run.pth was written after epoch 2\n"
@@ -49,9 +50,15 @@ def test_the_documents_run_says_no_more_than_the_document(asked, capsys):
     assert main(["ddp", "--device", "cpu"]) == 0
 
     out, err = capsys.readouterr()
-    assert asked == [((2, torch.device("cpu"), None, False, None), {"timeout": 60})]
+    assert asked == ["server", ((2, torch.device("cpu"), None, False, None), {"timeout": 60})]
     assert "[LEFT OUT]" not in out
     assert err == ""
+
+
+def test_a_chapter_without_ranks_starts_no_server(asked):
+    assert main(["tensors"]) == 0
+
+    assert asked == []
 
 
 @pytest.mark.parametrize(

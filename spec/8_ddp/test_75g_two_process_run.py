@@ -5,7 +5,7 @@ Each line is a step of one rank. Accuracy counts each of the five records once, 
 See torch.distributed.init_process_group.
 """
 
-from pt1h.__main__ import main
+from pt1h.hour import main
 
 
 def test_two_process_run(printed, transcript):

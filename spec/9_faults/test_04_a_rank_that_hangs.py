@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from torch import distributed
 
-from pt1h.__main__ import main
 from pt1h.distributed import TIMEOUT, RankError, _wait, launch
+from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pt1h.__main__ import main
+from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 

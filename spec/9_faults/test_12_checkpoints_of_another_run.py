@@ -3,8 +3,8 @@
 import pytest
 
 from pt1h import NeuralNetwork, save
-from pt1h.__main__ import main
 from pt1h.checkpoint import read, write
+from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 

@@ -10,11 +10,11 @@ import pytest
 import torch
 
 from pt1h import NeuralNetwork, ToyDataset, train
-from pt1h.__main__ import main
 from pt1h.checkpoint import read, write
 from pt1h.data import toy_records
 from pt1h.ddp import resume, run_state, shard
 from pt1h.distributed import launch
+from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 

@@ -5,7 +5,7 @@ See torch.distributed.run.
 
 import pytest
 
-from pt1h.__main__ import main
+from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 

@@ -12,8 +12,8 @@ import signal
 import pytest
 import torch
 
-from pt1h.__main__ import main
 from pt1h.checkpoint import read
+from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 

@@ -9,9 +9,9 @@ See torch.utils.data.distributed.DistributedSampler.
 import pytest
 import torch
 
-from pt1h.__main__ import main
 from pt1h.ddp import shard, train_toy_distributed
 from pt1h.distributed import launch
+from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 
