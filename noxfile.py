@@ -165,15 +165,17 @@ def mutants(session: nox.Session) -> None:
     # A process that has used threads cannot be forked: torch would wait for them.
     env = {"OMP_NUM_THREADS": "1"}
     session.run("mutmut", "run", "pt1h.device.*", env=env)
-    # By now it knows which spec reaches what, but not in ranks: there each of these may.
+    # By now it knows which spec reaches what, but not in the processes that specs start: there each
+    # of these may.
     known = Path("mutants", "mutmut-stats.json")
     stats = json.loads(known.read_text())
-    of_ranks = [spec for spec in stats["duration_by_test"] if spec.startswith(("spec/8", "spec/9"))]
-    for module in ("ddp", "distributed"):
+    of_ranks = {spec for spec in stats["duration_by_test"] if spec.startswith(("spec/8", "spec/9"))}
+    reached = stats["tests_by_mangled_function_name"]
+    for module in ("ddp", "distributed", "hour"):
         found = json.loads(Path("mutants", "pt1h", f"{module}.py.meta").read_text())
         for mutant in found["exit_code_by_key"]:
             function = mutant.rpartition("__mutmut_")[0]
-            stats["tests_by_mangled_function_name"][function] = of_ranks
+            reached[function] = sorted(of_ranks.union(reached.get(function, ())))
     known.write_text(json.dumps(stats))
     session.run("mutmut", "run", *session.posargs, env=env)
     session.run("mutmut", "results")

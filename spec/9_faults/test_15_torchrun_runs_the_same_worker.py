@@ -11,9 +11,9 @@ pytestmark = pytest.mark.faults
 
 
 def test_torchrun_runs_the_same_worker(start, capsys):
-    assert main(["ddp", "--device", "cpu", "--nproc", "2"]) == 0
+    assert main(["ddp", "--device", "cpu", "--nproc", "3"]) == 0
 
-    command = ["--nproc-per-node", "2", "-m", "pt1h", "ddp", "--device", "cpu"]
+    command = ["--nproc-per-node", "3", "-m", "pt1h", "ddp", "--device", "cpu"]
     run = start("torch.distributed.run", *command)
 
     out, err = run.process.communicate()
@@ -21,10 +21,17 @@ def test_torchrun_runs_the_same_worker(start, capsys):
     assert out == capsys.readouterr().out
 
 
-def test_torchrun_starts_no_other_chapter(start):
-    run = start("torch.distributed.run", "--nproc-per-node", "2", "-m", "pt1h", "tensors")
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["tensors"], "invalid choice: 'tensors'"),
+        ([], "the following arguments are required: chapter"),
+    ],
+)
+def test_torchrun_starts_no_other_chapter(start, arguments, sentence):
+    run = start("torch.distributed.run", "--nproc-per-node", "2", "-m", "pt1h", *arguments)
 
     out, err = run.process.communicate()
     assert run.process.returncode == 1
     assert out == ""
-    assert "invalid choice: 'tensors'" in err
+    assert sentence in err
