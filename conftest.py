@@ -35,10 +35,11 @@ collect_ignore = [] if importlib.util.find_spec("playwright") else OF_THE_BOOK
 
 
 def in_a_forked_run() -> None:
-    """mutmut forks a child from a run for each mutant: warm as it is, it forks its ranks itself."""
+    """mutmut forks a child from a run for each mutant: its ranks come from a server of its own.
+
+    Not from the child: it has threads, and ranks forked from it were seen to hang.
+    """
     vars(multiprocessing.forkserver)["_forkserver"].__init__()
-    if "pt1h.distributed" in sys.modules:
-        vars(sys.modules["pt1h.distributed"])["START_METHOD"] = "fork"
 
 
 os.register_at_fork(after_in_child=in_a_forked_run)
