@@ -6,6 +6,7 @@ import gc
 import importlib.util
 import multiprocessing
 import multiprocessing.forkserver
+import multiprocessing.util
 import os
 import platform
 import re
@@ -32,17 +33,6 @@ OF_THE_BOOK = [
     "spec/0_pt1h/test_20_the_book_opens_in_a_browser.py",
 ]
 collect_ignore = [] if importlib.util.find_spec("playwright") else OF_THE_BOOK
-
-
-def in_a_forked_run() -> None:
-    """mutmut forks a child from a run for each mutant: its ranks come from a server of its own.
-
-    Not from the child: it has threads, and ranks forked from it were seen to hang.
-    """
-    vars(multiprocessing.forkserver)["_forkserver"].__init__()
-
-
-os.register_at_fork(after_in_child=in_a_forked_run)
 
 
 # --- what a spec may ask for -------------------------------------------------
@@ -265,6 +255,38 @@ def leave_quietly() -> None:
     """triton's bindings report what Python no longer takes down, on standard error, as leaks."""
     if "triton" in sys.modules and gc.get_freeze_count():
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+# --- mutants -----------------------------------------------------------------
+
+
+def fork_server(_path: str, command: list[str], fds: list[int]) -> int:
+    """Fork the server of ranks, in place of starting it, and return its process."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            for fd in range(3, 1024):  # it ends once nobody holds the other end of its pipe
+                with contextlib.suppress(OSError):
+                    if fd != fds[-1] and os.path.sameopenfile(fd, fds[-1]):
+                        os.close(fd)
+            exec(command[-1])
+        finally:
+            os._exit(0)
+    return pid
+
+
+def in_a_forked_run() -> None:
+    """mutmut forks a child from a run for each mutant: its ranks come from a server of its own.
+
+    That is forked from the child, which is warm, and still has the one thread. Ranks themselves
+    are not: by then a store has more, and some of such ranks were seen to hang.
+    """
+    vars(multiprocessing.forkserver)["_forkserver"].__init__()
+    if "mutmut" in sys.modules:
+        vars(multiprocessing.util)["spawnv_passfds"] = fork_server
+
+
+os.register_at_fork(after_in_child=in_a_forked_run)
 
 
 # --- reporting ---------------------------------------------------------------

@@ -70,15 +70,17 @@ def test_the_optimizer_goes_on_too(tmp_path):
         assert torch.equal(after[number]["momentum_buffer"], state["momentum_buffer"])
 
 
-def test_a_checkpoint_says_where_it_stands(tmp_path):
+@pytest.mark.parametrize("nproc", [1, 2])
+def test_a_checkpoint_says_where_it_stands(nproc, tmp_path):
     path = tmp_path / "run.pth"
-    assert main(["ddp", "--device", "cpu", "--checkpoint", str(path)]) == 0
+    command = ["ddp", "--device", "cpu", "--nproc", str(nproc), "--checkpoint", str(path)]
+    assert main(command) == 0
 
     state = read(path)
     assert state.keys() == {"model", "optimizer", "epoch", "sampler"}
     assert state["epoch"] == 3
     assert state["sampler"] == {
-        "world_size": 2,
+        "world_size": nproc,
         "records": 5,
         "batch_size": 2,
         "drop_last": False,

@@ -8,6 +8,7 @@ import time
 import pytest
 import torch
 
+from pt1h.checkpoint import read, write
 from pt1h.ddp import train_toy_distributed
 
 pytestmark = pytest.mark.faults
@@ -15,10 +16,11 @@ pytestmark = pytest.mark.faults
 COMMAND = ["pt1h", "ddp", "--device", "cpu", "--records", "50000"]
 
 
-def test_progress_shows_on_a_terminal(start):
+def shown(start, *arguments):
+    """What the command shows where its standard error is a terminal."""
     terminal, end = pty.openpty()
     termios.tcsetwinsize(end, (24, 80))
-    run = start(*COMMAND, stderr=end)
+    run = start(*COMMAND, *arguments, stderr=end)
     os.close(end)
     shown = b""
     while True:
@@ -28,7 +30,20 @@ def test_progress_shows_on_a_terminal(start):
             break
 
     assert run.process.wait() == 0
-    assert shown.count(b"| 0/12 [") == 1
+    return shown
+
+
+@pytest.mark.parametrize(("nproc", "steps"), [(1, b"| 0/21 ["), (2, b"| 0/12 [")])
+def test_progress_shows_on_a_terminal(start, nproc, steps):
+    assert shown(start, "--nproc", nproc).count(steps) == 1
+
+
+def test_a_resumed_run_shows_what_is_left(start, tmp_path):
+    path = tmp_path / "run.pth"
+    assert b"| 0/12 [" in shown(start, "--checkpoint", path)
+    write(read(path) | {"epoch": 1}, path)
+
+    assert b"| 0/8 [" in shown(start, "--checkpoint", path)
 
 
 def test_progress_shows_nowhere_else(start):
