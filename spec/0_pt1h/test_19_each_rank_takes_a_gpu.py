@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import distributed
 
-from pt1h.ddp import take_device
+from pt1h.ddp import take_device, train_replica, train_toy_distributed
 from pt1h.distributed import backend_for
 
 
@@ -40,3 +40,24 @@ def test_nccl_takes_a_gpu_for_each_rank(monkeypatch):
     assert backend_for(torch.device("cuda"), nproc=2) == "nccl"
     assert backend_for(torch.device("cuda"), nproc=3) == "gloo"
     assert backend_for(torch.device("cpu"), nproc=2) == "gloo"
+
+
+@pytest.mark.parametrize(("ranks_here", "backend"), [(None, "gloo"), ("1", "nccl")])
+@pytest.mark.parametrize("torchrun", [False, True])
+def test_two_ranks_need_two_gpus_or_two_machines(torchrun, ranks_here, backend, monkeypatch):
+    asked = []
+    for start in ("launch", "join"):
+        monkeypatch.setattr(
+            f"pt1h.ddp.{start}", lambda *args, **options: asked.append((args, options))
+        )
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    if torchrun:
+        monkeypatch.setenv("TORCHELASTIC_RUN_ID", "hour")
+    if ranks_here is not None:
+        monkeypatch.setenv("LOCAL_WORLD_SIZE", ranks_here)
+    device = torch.device("cuda")
+
+    train_toy_distributed(2, device, 8, timeout=5)
+
+    worker = (train_replica,) if torchrun else (train_replica, 2)
+    assert asked == [((*worker, device, 8), {"backend": backend, "timeout": 5})]

@@ -71,10 +71,11 @@ def test_the_optimizer_goes_on_too(tmp_path):
 
 
 @pytest.mark.parametrize("nproc", [1, 2])
-def test_a_checkpoint_says_where_it_stands(nproc, tmp_path):
+def test_a_checkpoint_says_where_it_stands(nproc, tmp_path, capsys):
     path = tmp_path / "run.pth"
     command = ["ddp", "--device", "cpu", "--nproc", str(nproc), "--checkpoint", str(path)]
     assert main(command) == 0
+    assert "[RESUMED]" not in capsys.readouterr().out
 
     state = read(path)
     assert state.keys() == {"model", "optimizer", "epoch", "sampler"}

@@ -16,7 +16,7 @@ from pt1h.hour import main
 pytestmark = pytest.mark.faults
 
 
-@pytest.mark.parametrize(("nproc", "records"), [(2, 5), (3, 5), (4, 10), (3, 8193)])
+@pytest.mark.parametrize(("nproc", "records"), [(2, 5), (5, 5), (4, 10), (3, 8193)])
 def test_each_record_counts_once(nproc, records, capsys):
     main(["ddp", "--device", "cpu", "--nproc", str(nproc), "--records", str(records)])
 
