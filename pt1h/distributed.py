@@ -110,9 +110,7 @@ def launch(
     return _results(store, nproc)
 
 
-def join(
-    worker: Callable[..., Any], *args: Any, backend: str = "gloo", timeout: float = TIMEOUT
-) -> list[Any]:
+def join(worker: Callable[..., Any], *args: Any, backend: str, timeout: float) -> list[Any]:
     """Call worker(*args) in the rank that torchrun made of this process.
 
     Returns the results of all ranks, by rank, in every rank. Raises ValueError for a timeout that
