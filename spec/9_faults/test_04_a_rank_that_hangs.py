@@ -3,8 +3,10 @@
 See torch.distributed.init_process_group.
 """
 
+import re
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from torch import distributed
@@ -40,6 +42,35 @@ def test_a_rank_that_hangs(worker, nproc, sentence):
         launch(worker, nproc, timeout=2)
 
     assert time.monotonic() - start > 2
+
+
+SCRIPT = """\
+import time
+from torch import distributed
+from pt1h.distributed import RankError, join, leave
+
+def worker():
+    if distributed.get_rank() == 1:
+        time.sleep(600)
+    distributed.barrier()
+
+try:
+    join(worker, backend="gloo", timeout=2)
+except RankError as error:
+    print(error)
+    leave(1)
+"""
+
+
+def test_torchrun_does_not_wait_for_longer(start, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    run = start("torch.distributed.run", "--nproc-per-node=2", script)
+
+    out, _ = run.process.communicate(timeout=60)
+    assert run.process.returncode == 1
+    assert re.match("rank 0 failed: .*(timed out|timeout)", out, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan")])
