@@ -20,6 +20,8 @@ E         - tensor
 spec/1_tensors/test_10_reshape.py:14: AssertionError</failure></testcase>
 <testcase file="spec/7_gpu/test_72_addition_on_the_gpu.py" name="c">
 <skipped message="needs 1 GPU" /></testcase>
+<testcase file="spec/0_pt1h/test_20_the_book_opens_in_a_browser.py" name="d">
+<skipped message="needs chromium" /></testcase>
 </testsuite></testsuites>
 """
 
@@ -43,6 +45,7 @@ def test_the_book_holds_each_fact_once(tmp_path):
     assert set(verdicts.values()) == {"not run"}
     assert facts["1-10"].findall("pre")[-1].text == "assert '1 < 2' == 'tensor'\n  - tensor"
     assert facts["7-72"].findall("pre")[-1].text == "needs 1 GPU"
+    assert facts["0-20"].findall("pre")[-1].text == "needs chromium"
 
     targets = set(re.findall(r'id="([^"]+)"', page))
     inside = set(re.findall(r'href="#([^"]+)"', page))
