@@ -22,15 +22,15 @@ def shown(start, *arguments):
     termios.tcsetwinsize(end, (24, 80))
     run = start(*COMMAND, *arguments, stderr=end)
     os.close(end)
-    shown = b""
+    output = b""
     while True:
         try:
-            shown += os.read(terminal, 1000)
+            output += os.read(terminal, 1000)
         except OSError:  # Linux says so where the last writer has gone
             break
 
     assert run.process.wait() == 0
-    return shown
+    return output
 
 
 @pytest.mark.parametrize(("nproc", "steps"), [(1, b"| 0/21 ["), (2, b"| 0/12 [")])
