@@ -282,11 +282,11 @@ def in_a_forked_run() -> None:
     are not: by then a store has more, and some of such ranks were seen to hang.
     """
     vars(multiprocessing.forkserver)["_forkserver"].__init__()
-    if "mutmut" in sys.modules:
-        vars(multiprocessing.util)["spawnv_passfds"] = fork_server
+    vars(multiprocessing.util)["spawnv_passfds"] = fork_server
 
 
-os.register_at_fork(after_in_child=in_a_forked_run)
+if "mutmut" in sys.modules:
+    os.register_at_fork(after_in_child=in_a_forked_run)
 
 
 # --- reporting ---------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The document's network, trained in several processes by DistributedDataParallel."""
 
-import os
 import threading
 import time
 from pathlib import Path
@@ -179,7 +178,7 @@ def train_toy_distributed(
             f"nproc is {nproc}, more ranks than the {total} training records:"
             f" launch at most {total}"
         )
-    backend = backend_for(device, int(os.environ.get("LOCAL_WORLD_SIZE", nproc)))
+    backend = backend_for(device, nproc)
     if distributed.is_torchelastic_launched():
         return join(train_replica, device, *settings, backend=backend, timeout=timeout)
     return launch(train_replica, nproc, device, *settings, backend=backend, timeout=timeout)

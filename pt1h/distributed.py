@@ -55,8 +55,12 @@ def stop_server() -> None:
 
 
 def backend_for(device: torch.device, nproc: int) -> str:
-    """nccl where each of the machine's ranks has a GPU of its own, else gloo."""
-    return "nccl" if device.type == "cuda" and nproc <= torch.cuda.device_count() else "gloo"
+    """nccl where each of the machine's ranks has a GPU of its own, else gloo.
+
+    The machine's ranks are nproc, or those that torchrun started on it.
+    """
+    here = int(os.environ.get("LOCAL_WORLD_SIZE", nproc))
+    return "nccl" if device.type == "cuda" and here <= torch.cuda.device_count() else "gloo"
 
 
 def launch(
@@ -76,7 +80,7 @@ def launch(
     if nproc < 1:
         raise ValueError(f"nproc is {nproc}: launch at least 1 rank")
     wait = _wait(timeout)
-    if backend == "nccl" and backend_for(torch.device("cuda"), nproc) != "nccl":
+    if backend == "nccl" and nproc > torch.cuda.device_count():
         raise ValueError(
             f"backend nccl takes a GPU for each of {nproc} ranks ({what_torch_sees()}):"
             " use backend gloo, or fewer ranks"
@@ -119,8 +123,11 @@ def join(worker: Callable[..., Any], *args: Any, backend: str, timeout: float) -
     """
     wait = _wait(timeout)
     store, rank, world_size = next(rendezvous("env://", timeout=wait))
-    store = _store_of_this_attempt(store, rank, world_size)
-    _take_part(store, rank, world_size, backend, wait, worker, args)
+    try:
+        store = _store_of_this_attempt(store, rank, world_size)
+        _take_part(store, rank, world_size, backend, wait, worker, args)
+    except Exception as error:
+        raise _failure(rank, error) from error
     return _results(store, world_size)
 
 
@@ -178,9 +185,8 @@ def _rank(
     store = TCPStore("127.0.0.1", port, is_master=False, timeout=wait)
     try:
         _take_part(store, rank, world_size, backend, wait, worker, args)
-    except RankError as error:
-        details = "".join(traceback.format_exception(error.__cause__))
-        report = pickle.dumps((str(error), details))
+    except Exception as error:
+        report = pickle.dumps((str(_failure(rank, error)), traceback.format_exc()))
         store.set(f"failure {rank}", report)  # type: ignore[arg-type]
         store.compare_set("first failure", "", str(rank))
         leave(1)
@@ -216,15 +222,16 @@ def _take_part(
 ) -> None:
     # As torchrun does: ranks that each take all cores get in each other's way.
     torch.set_num_threads(1)
-    try:
-        distributed.init_process_group(
-            backend, store=store, rank=rank, world_size=world_size, timeout=wait
-        )
-        store.set(f"result {rank}", pickle.dumps(worker(*args)))  # type: ignore[arg-type]
-        # Without a limit: another rank may well work for longer, and one that dies ends them all.
-        store.wait([f"result {other}" for other in range(world_size)], timedelta(weeks=52))
-    except Exception as error:
-        raise RankError(f"rank {rank} failed: {type(error).__name__}: {error}") from error
+    distributed.init_process_group(
+        backend, store=store, rank=rank, world_size=world_size, timeout=wait
+    )
+    store.set(f"result {rank}", pickle.dumps(worker(*args)))  # type: ignore[arg-type]
+    # Without a limit: another rank may well work for longer, and one that dies ends them all.
+    store.wait([f"result {other}" for other in range(world_size)], timedelta(weeks=52))
+
+
+def _failure(rank: int, error: Exception) -> RankError:
+    return RankError(f"rank {rank} failed: {type(error).__name__}: {error}")
 
 
 def _results(store: Store, world_size: int) -> list[Any]:

@@ -136,7 +136,7 @@ def prints() -> bool:
 
 def ddp(args: argparse.Namespace) -> None:
     device = args.device
-    backend = backend_for(device, int(os.environ.get("LOCAL_WORLD_SIZE", args.nproc)))
+    backend = backend_for(device, args.nproc)
     print(f"\n{args.nproc} rank{'s' * (args.nproc > 1)}, {backend}, {device}")
     if device.type == "cuda" and backend == "gloo":
         print("nccl takes a GPU for each rank, and there are fewer: gloo instead")

@@ -5,14 +5,12 @@ See torch.distributed.init_process_group.
 
 import re
 import time
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from torch import distributed
 
-from pt1h.distributed import TIMEOUT, RankError, _wait, launch
-from pt1h.hour import main
+from pt1h.distributed import RankError, launch
 
 pytestmark = pytest.mark.faults
 
@@ -71,22 +69,3 @@ def test_torchrun_does_not_wait_for_longer(start, tmp_path, monkeypatch):
     out, _ = run.process.communicate(timeout=60)
     assert run.process.returncode == 1
     assert re.match("rank 0 failed: .*(timed out|timeout)", out, re.IGNORECASE)
-
-
-@pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan")])
-def test_timeouts_that_make_no_sense_are_refused(timeout):
-    with pytest.raises(
-        ValueError, match=f"^timeout is {timeout}: give seconds, above 0 and finite, such as 60$"
-    ):
-        launch(sleeps, nproc=2, timeout=timeout)
-
-
-def test_a_part_of_a_second_is_a_timeout():
-    assert _wait(0.5) == timedelta(milliseconds=500)
-
-
-def test_the_command_takes_a_timeout(capsys):
-    assert main(["ddp", "--device", "cpu", "--timeout", "0"]) == 2
-
-    assert capsys.readouterr().err.startswith("pt1h: timeout is 0.0: give seconds, above 0")
-    assert TIMEOUT == 60

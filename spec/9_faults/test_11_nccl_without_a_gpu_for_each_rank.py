@@ -3,6 +3,8 @@
 See torch.distributed.init_process_group.
 """
 
+from unittest.mock import Mock
+
 import pytest
 import torch
 
@@ -24,4 +26,13 @@ def test_nccl_without_a_gpu_for_each_rank(gpus, monkeypatch):
         " use backend gloo, or fewer ranks$"
     )
     with pytest.raises(ValueError, match=sentence):
+        launch(worker, nproc=2, backend="nccl")
+
+
+def test_as_many_gpus_as_ranks_will_do(monkeypatch):
+    start_processes = Mock(side_effect=InterruptedError)
+    monkeypatch.setattr("pt1h.distributed.start_processes", start_processes)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+
+    with pytest.raises(InterruptedError):
         launch(worker, nproc=2, backend="nccl")

@@ -70,25 +70,6 @@ def test_the_optimizer_goes_on_too(tmp_path):
         assert torch.equal(after[number]["momentum_buffer"], state["momentum_buffer"])
 
 
-@pytest.mark.parametrize("nproc", [1, 2])
-def test_a_checkpoint_says_where_it_stands(nproc, tmp_path, capsys):
-    path = tmp_path / "run.pth"
-    command = ["ddp", "--device", "cpu", "--nproc", str(nproc), "--checkpoint", str(path)]
-    assert main(command) == 0
-    assert "[RESUMED]" not in capsys.readouterr().out
-
-    state = read(path)
-    assert state.keys() == {"model", "optimizer", "epoch", "sampler"}
-    assert state["epoch"] == 3
-    assert state["sampler"] == {
-        "world_size": nproc,
-        "records": 5,
-        "batch_size": 2,
-        "drop_last": False,
-        "seed": 0,
-    }
-
-
 def test_the_learning_rate_of_the_checkpoint_is_kept(tmp_path):
     path = tmp_path / "run.pth"
     command = ["ddp", "--device", "cpu", "--checkpoint", str(path)]
