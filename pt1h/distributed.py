@@ -147,7 +147,7 @@ def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
     if rank > 0:
         store.set(f"rank {rank}", name)
         attempt = store.get(name).decode()
-        store.set(f"{attempt} has {rank}", "")
+        store.set(f"{attempt} has {rank}", name)
         return PrefixStore(attempt, store)
     for other in range(1, world_size):
         while not store.check([f"{name} has {other}"]):
@@ -182,14 +182,13 @@ def _rank(
     # All ranks are on this machine, whose name may not resolve.
     loopback = next(name for _, name in socket.if_nameindex() if name.startswith("lo"))
     os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback)
-    store = TCPStore("127.0.0.1", port, is_master=False, timeout=wait)
+    store = TCPStore("127.0.0.1", port, timeout=wait)
     try:
         _take_part(store, rank, world_size, backend, wait, worker, args)
     except Exception as error:
         report = pickle.dumps((str(_failure(rank, error)), traceback.format_exc()))
         store.set(f"failure {rank}", report)  # type: ignore[arg-type]
         store.compare_set("first failure", "", str(rank))
-        leave(1)
     leave(0)
 
 
@@ -253,7 +252,7 @@ def _cause(processes: list[BaseProcess], store: Store, wait: timedelta) -> RankE
         for rank, code in enumerate(codes)
         if code is None and not store.check([f"result {rank}"])
     ]
-    if silent and re.search("time(d )?out", sentence, re.IGNORECASE):
+    if silent and re.search("time(d )?out", sentence.lower()):
         sentence = f"rank {silent[0]} did not answer within {wait.total_seconds():g} s: {sentence}"
     error = RankError(sentence)
     error.add_note(details)

@@ -50,8 +50,8 @@ def test_a_rank_that_ends_without_a_word_is_the_cause(ended, sentence):
             "rank 2 did not answer within 2 s: rank 1 failed: timeout",
         ),
         (
-            [(None, ""), (1, "wait timed out"), (None, "")],
-            "rank 0 did not answer within 2 s: rank 1 failed: wait timed out",
+            [(None, ""), (1, "Timed out"), (None, "")],
+            "rank 0 did not answer within 2 s: rank 1 failed: Timed out",
         ),
     ],
 )
