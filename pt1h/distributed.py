@@ -182,7 +182,9 @@ def _rank(
     # All ranks are on this machine, whose name may not resolve.
     loopback = next(name for _, name in socket.if_nameindex() if name.startswith("lo"))
     os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback)
-    store = TCPStore("127.0.0.1", port, timeout=wait)
+    # Not with the timeout: on a busy machine it may take a while to reach the store itself.
+    store = TCPStore("127.0.0.1", port)
+    store.set_timeout(wait)
     try:
         _take_part(store, rank, world_size, backend, wait, worker, args)
     except Exception as error:
