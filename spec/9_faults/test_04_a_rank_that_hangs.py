@@ -31,19 +31,6 @@ def waits_for_a_word():
     distributed_c10d._get_default_store().get("what no rank sets")
 
 
-class Slow:
-    """It arrives at once in the rank that is first to ask for it, and never in another."""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def __setstate__(self, state):
-        try:
-            (state["folder"] / "here").mkdir()
-        except FileExistsError:
-            time.sleep(600)
-
-
 @pytest.mark.parametrize(
     ("worker", "nproc", "sentence"),
     [
@@ -59,12 +46,6 @@ def test_a_rank_that_hangs(worker, nproc, sentence):
         launch(worker, nproc, timeout=2)
 
     assert time.monotonic() - start > 2
-
-
-def test_a_rank_that_hangs_before_it_works(tmp_path):
-    sentence = "^rank (0|1) did not answer within 2 s: rank (0|1) failed: .*(?i:timed out|timeout)"
-    with pytest.raises(RankError, match=sentence):
-        launch(id, 2, Slow(tmp_path), timeout=2)
 
 
 SCRIPT = """\

@@ -3,6 +3,7 @@
 See torch.distributed.rendezvous.
 """
 
+import time
 from os import getpid
 
 import pytest
@@ -11,6 +12,25 @@ from torch.distributed import TCPStore
 from pt1h.distributed import RankError, join, launch
 
 pytestmark = pytest.mark.faults
+
+
+class Slow:
+    """It arrives at once in the rank that is first to ask for it, and never in another."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __setstate__(self, state):
+        try:
+            (state["folder"] / "here").mkdir()
+        except FileExistsError:
+            time.sleep(600)
+
+
+def test_a_rank_that_hangs_before_it_works(tmp_path):
+    sentence = "^rank (0|1) did not answer within 2 s: rank (0|1) failed: .*(?i:timed out|timeout)"
+    with pytest.raises(RankError, match=sentence):
+        launch(id, 2, Slow(tmp_path), timeout=2)
 
 
 @pytest.fixture
