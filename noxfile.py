@@ -171,7 +171,7 @@ def mutants(session: nox.Session) -> None:
     stats = json.loads(known.read_text())
     of_ranks = {spec for spec in stats["duration_by_test"] if spec.startswith(("spec/8", "spec/9"))}
     reached = stats["tests_by_mangled_function_name"]
-    for module in ("ddp", "distributed", "hour"):
+    for module in ("command", "ddp", "distributed", "hour"):
         found = json.loads(Path("mutants", "pt1h", f"{module}.py.meta").read_text())
         for mutant in found["exit_code_by_key"]:
             function = mutant.rpartition("__mutmut_")[0]

@@ -2,7 +2,7 @@
 
 import sys
 
-from pt1h.hour import main
+from pt1h.command import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,12 +1,10 @@
 """The toy records of the document, and the loaders that serve them to a network."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, Dataset, default_collate
-from torch.utils.data._utils.collate import default_collate_fn_map
+from torch.utils.data import BatchSampler, DataLoader, Dataset, SequentialSampler
 
 x_train = torch.tensor([[-1.2, 3.1], [-0.9, 2.9], [-0.5, 2.6], [2.3, -1.1], [2.7, -1.5]])
 y_train = torch.tensor([0, 0, 0, 1, 1])
@@ -52,44 +50,23 @@ class ToyDataset(Dataset[tuple[Tensor, Tensor]]):
         self.features = x
         self.labels = y
 
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+    def __getitem__(self, index: int | list[int]) -> tuple[Tensor, Tensor]:
+        """One record, or the records of a list of indices, as at_once() asks for them."""
         return self.features[index], self.labels[index]
 
-    def __getitems__(self, indices: list[int]) -> "Batch":
-        """What a DataLoader asks for, where it can: all records of a batch in one indexing."""
-        return Batch(self.features[indices], self.labels[indices])
-
     def __len__(self) -> int:
         return len(self.labels)
 
 
-class Record(tuple[Tensor, Tensor]):
-    """A record of a Batch: a type of its own, so that default_collate can tell."""
+def at_once(
+    dataset: Dataset[Any], batch_size: int, sampler: Any = None, drop_last: bool = False
+) -> DataLoader[Any]:
+    """A loader that takes each batch out of the dataset in one indexing, by a list of indices.
 
-
-class Batch(Sequence[Record]):
-    """Records fetched at once. DataLoader's default collation takes it whole, another
-    collate_fn sees the records one by one."""
-
-    def __init__(self, features: Tensor, labels: Tensor) -> None:
-        self.features = features
-        self.labels = labels
-
-    def __getitem__(self, index: Any) -> Any:
-        return Record((self.features[index], self.labels[index]))
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-
-def _collate(batch: Sequence[Record], **_: Any) -> Any:
-    if isinstance(batch, Batch):
-        return [batch.features, batch.labels]
-    return default_collate([tuple(record) for record in batch])
-
-
-# Taking 1024 records apart to stack them again costs more than training on them.
-default_collate_fn_map[Record] = _collate
+    To take a thousand records one by one and stack them again costs more than to train on them.
+    """
+    order = SequentialSampler(dataset) if sampler is None else sampler  # type: ignore[arg-type]
+    return DataLoader(dataset, batch_size=None, sampler=BatchSampler(order, batch_size, drop_last))
 
 
 def loaders(drop_last: bool = True) -> tuple[DataLoader[Any], DataLoader[Any]]:

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 import torch
 from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
-from torch.utils.data import DataLoader, Dataset, DistributedSampler, Subset
+from torch.utils.data import DataLoader, DistributedSampler, Subset
 from tqdm import tqdm
 
 from pt1h.checkpoint import fill, read, write
-from pt1h.data import ToyDataset, toy_records
+from pt1h.data import ToyDataset, at_once, toy_records
 from pt1h.distributed import TIMEOUT, backend_for, join, launch
 from pt1h.network import NeuralNetwork
-from pt1h.training import count_correct, train
+from pt1h.training import count_correct, iter_steps
 
 
 class Replica(NamedTuple):
@@ -52,14 +52,16 @@ def train_replica(
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
     train_ds = ToyDataset(*toy_records(records))
     batch_size = 2 if records is None else 8192
-    train_loader = shard(train_ds, batch_size, drop_last)
+    sampler: DistributedSampler[Any] = DistributedSampler(train_ds, drop_last=drop_last)
+    serve = DataLoader if records is None else at_once
+    train_loader = serve(train_ds, batch_size, sampler=sampler, drop_last=drop_last)
 
-    done = resume(checkpoint, model, optimizer, train_loader) if checkpoint else 0
+    done = resume(checkpoint, model, optimizer, sampler, batch_size) if checkpoint else 0
     ddp = DistributedDataParallel(model)
     # tqdm's own lock is a semaphore of the system, which would outlive the rank.
     tqdm.set_lock(threading.RLock())
     progress = tqdm(
-        train(ddp, train_loader, num_epochs=3, optimizer=optimizer, first_epoch=done + 1),
+        iter_steps(ddp, train_loader, num_epochs=3, optimizer=optimizer, first_epoch=done + 1),
         total=(3 - done) * len(train_loader),
         disable=None if rank == 0 and records is not None else True,
     )
@@ -70,13 +72,13 @@ def train_replica(
             lines.append(f"[RANK] {rank} {step}")
         if ends_epoch:
             if checkpoint and rank == 0:
-                write(run_state(model, optimizer, train_loader, step.epoch), checkpoint)
+                write(run_state(model, optimizer, sampler, batch_size, step.epoch), checkpoint)
             seconds.append(time.perf_counter() - start)
             start = time.perf_counter()
 
     # Not the sampler's share: it gives a record twice where the ranks do not divide the records.
     own = Subset(train_ds, range(rank, len(train_ds), world_size))
-    counts = count_correct(model, DataLoader(own, batch_size))
+    counts = count_correct(model, serve(own, batch_size))
     distributed.all_reduce(counts)
     correct, total = counts.tolist()
     left_out = total - world_size * len(train_loader) * batch_size if drop_last else 0
@@ -96,24 +98,14 @@ def take_device(device: torch.device) -> torch.device:
     return device
 
 
-def shard(dataset: Dataset[Any], batch_size: int, drop_last: bool = False) -> DataLoader[Any]:
-    """A loader of this rank's share of the records, shuffled anew in each epoch.
-
-    Where ranks and batches do not divide the records, some are repeated and the last batch is
-    smaller; with drop_last, they are left out instead.
-    """
-    sampler: DistributedSampler[Any] = DistributedSampler(dataset, drop_last=drop_last)
-    return DataLoader(dataset, batch_size, sampler=sampler, drop_last=drop_last)
-
-
 def run_state(
     model: torch.nn.Module,
     optimizer: torch.optim.Optimizer,
-    train_loader: DataLoader[Any],
+    sampler: DistributedSampler[Any],
+    batch_size: int,
     epoch: int,
 ) -> dict[str, Any]:
     """All that a run needs to go on after that epoch."""
-    sampler: DistributedSampler[Any] = train_loader.sampler  # type: ignore[assignment]
     return {
         "model": model.state_dict(),
         "optimizer": optimizer.state_dict(),
@@ -121,7 +113,7 @@ def run_state(
         "sampler": {
             "world_size": sampler.num_replicas,
             "records": len(sampler.dataset),  # type: ignore[arg-type]
-            "batch_size": train_loader.batch_size,
+            "batch_size": batch_size,
             "drop_last": sampler.drop_last,
             "seed": sampler.seed,
         },
@@ -132,7 +124,8 @@ def resume(
     checkpoint: Path,
     model: torch.nn.Module,
     optimizer: torch.optim.Optimizer,
-    train_loader: DataLoader[Any],
+    sampler: DistributedSampler[Any],
+    batch_size: int,
 ) -> int:
     """Load model and optimizer, in every rank, from the checkpoint that rank 0 finds.
 
@@ -140,7 +133,7 @@ def resume(
     place that cannot be written is known before an epoch is lost. Raises ValueError for the
     checkpoint of another run.
     """
-    start = run_state(model, optimizer, train_loader, epoch=0)
+    start = run_state(model, optimizer, sampler, batch_size, epoch=0)
     found: list[Any] = [None]
     if distributed.get_rank() == 0:
         if not checkpoint.exists():

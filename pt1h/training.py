@@ -39,14 +39,27 @@ def train(
     num_epochs: int = 3,
     lr: float = 0.5,
     optimizer: torch.optim.Optimizer | None = None,
-    first_epoch: int = 1,
-) -> Iterator[Step]:
+) -> list[Step]:
     """Train on the model's own device, by SGD with lr or by an optimizer of the caller's own.
 
-    It is lazy: it yields each step as it is done, and nothing is trained until somebody iterates.
-    A run that is resumed starts at first_epoch. The model is left in eval mode.
-    Raises ValueError for an lr, a num_epochs or a label that makes no sense, and
-    FloatingPointError at the end of an epoch in which the loss was no longer finite.
+    Returns all steps that were taken, and leaves the model in eval mode. Raises ValueError for an
+    lr, a num_epochs or a label that makes no sense, and FloatingPointError at the end of an epoch
+    in which the loss was no longer finite.
+    """
+    return list(iter_steps(model, train_loader, num_epochs, lr, optimizer))
+
+
+def iter_steps(
+    model: torch.nn.Module,
+    train_loader: DataLoader[Any],
+    num_epochs: int = 3,
+    lr: float = 0.5,
+    optimizer: torch.optim.Optimizer | None = None,
+    first_epoch: int = 1,
+) -> Iterator[Step]:
+    """Train as train() does, a step each time that the next one is asked for.
+
+    A run that is resumed starts at first_epoch.
     """
     if num_epochs < 1:
         raise ValueError(f"num_epochs is {num_epochs}: train for at least 1")
@@ -56,10 +69,12 @@ def train(
     if num_batches == 0:
         raise ValueError("the loader serves no batch: give more records, or drop_last=False")
     device = next(model.parameters()).device
+    # Where batches are taken at once, the loader's sampler serves batches, made by another.
+    sampler = getattr(train_loader.sampler, "sampler", train_loader.sampler)
     optimizer = optimizer or torch.optim.SGD(model.parameters(), lr=lr)
     for epoch in range(first_epoch, num_epochs + 1):
-        if isinstance(train_loader.sampler, DistributedSampler):
-            train_loader.sampler.set_epoch(epoch)
+        if isinstance(sampler, DistributedSampler):
+            sampler.set_epoch(epoch)
         model.train()
         losses = []
         for batch, (features, labels) in enumerate(train_loader, 1):
@@ -120,4 +135,4 @@ def train_toy(device: torch.device | str = "cpu") -> tuple[NeuralNetwork, list[S
     """The document's own run: seed 123, two features, two classes, three epochs."""
     torch.manual_seed(123)
     model = NeuralNetwork(num_inputs=2, num_outputs=2).to(device)
-    return model, list(train(model, loaders()[0]))
+    return model, train(model, loaders()[0])

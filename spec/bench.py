@@ -16,13 +16,13 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, distributed
+from torch import distributed
 from torch.multiprocessing.spawn import spawn
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader
 from tqdm import tqdm
 
 from pt1h import NeuralNetwork, ToyDataset, train
-from pt1h.data import toy_records
+from pt1h.data import at_once, toy_records
 from pt1h.ddp import train_toy_distributed
 from pt1h.distributed import launch, leave
 
@@ -59,19 +59,6 @@ def bare_loop(model: torch.nn.Module, loader: DataLoader[Any]) -> None:
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-
-
-class OneByOne(Dataset[tuple[Tensor, Tensor]]):
-    """ToyDataset without its __getitems__."""
-
-    def __init__(self, dataset: ToyDataset) -> None:
-        self.dataset = dataset
-
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
-        return self.dataset[index]
-
-    def __len__(self) -> int:
-        return len(self.dataset)
 
 
 def in_turn(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
@@ -117,13 +104,13 @@ def main(chart: Path) -> None:
     loader = DataLoader(ToyDataset(*toy_records(600)), batch_size=2)
     show(
         "pt1h.train / the bare loop",
-        *in_turn(40, lambda: list(train(model, loader)), lambda: bare_loop(model, loader)),
+        *in_turn(40, lambda: train(model, loader), lambda: bare_loop(model, loader)),
     )
 
     sizes, ones, batches = [10**n for n in range(3, 7)], [], []
     for size in sizes:
         dataset = ToyDataset(*toy_records(size))
-        loaders = (DataLoader(records, 1024) for records in (OneByOne(dataset), dataset))
+        loaders = DataLoader(dataset, 1024), at_once(dataset, 1024)
         one, batch = in_turn(5, *(partial(list, loader) for loader in loaders))
         show(f"{size} records one by one / a batch at once", one, batch)
         ones.append(statistics.median(one))

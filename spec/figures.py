@@ -22,11 +22,10 @@ from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
 from torch.nn.utils import parameters_to_vector
 from torch.overrides import TorchFunctionMode
-from torch.utils.data import DataLoader, Dataset, get_worker_info
+from torch.utils.data import DataLoader, Dataset, DistributedSampler, get_worker_info
 
 from pt1h import NeuralNetwork, ToyDataset, neuron
 from pt1h.data import loaders, x_test, x_train, y_test, y_train
-from pt1h.ddp import shard
 from pt1h.distributed import launch
 from pt1h.training import predict_proba, train_toy
 
@@ -249,7 +248,7 @@ def one_step() -> tuple[list[int], Tensor, Tensor, Tensor]:
     torch.manual_seed(123)
     ddp = DistributedDataParallel(NeuralNetwork(2, 2))
     alone = copy.deepcopy(ddp.module)
-    records: list[int] = next(iter(shard(ToyDataset(x_train, y_train), 2).batch_sampler))  # type: ignore[arg-type]
+    records: list[int] = list(DistributedSampler(ToyDataset(x_train, y_train)))[:2]
     gradients = []
     for model in (alone, ddp):
         F.cross_entropy(model(x_train[records]), y_train[records]).backward()

@@ -7,8 +7,8 @@ from pathlib import Path
 import torch
 
 from pt1h import __version__
+from pt1h.command import CHAPTERS, main
 from pt1h.device import what_torch_sees
-from pt1h.hour import CHAPTERS, main
 
 SPEC = Path(__file__).parents[1]
 
@@ -16,7 +16,7 @@ SPEC = Path(__file__).parents[1]
 def test_the_hour_prints_the_document(printed, transcript, monkeypatch):
     # The last chapter starts ranks, and has a spec that compares what it prints.
     monkeypatch.setitem(CHAPTERS, "ddp", lambda args: print(args.nproc, "ranks"))
-    monkeypatch.setattr("pt1h.hour.warm_up", lambda: None)
+    monkeypatch.setattr("pt1h.command.warm_up", lambda: None)
 
     small = torch.tensor([1e-9, 1.0])
     notation = str(small)

@@ -32,7 +32,7 @@ def test_the_documents_loop_is_pt1h_train():
 
     torch.manual_seed(123)
     same = NeuralNetwork(num_inputs=2, num_outputs=2)
-    steps = list(train(same, train_loader))
+    steps = train(same, train_loader)
 
     assert [step.loss.item() for step in steps] == losses
     assert [(step.epoch, step.batch) for step in steps] == [

@@ -12,13 +12,13 @@ from pt1h.data import loaders
 @pytest.mark.parametrize("lr", [0, -0.5, math.inf, math.nan])
 def test_learning_rates_that_make_no_sense_are_refused(lr):
     with pytest.raises(ValueError, match=f"lr is {lr}: a learning rate is above 0 and finite"):
-        next(train(NeuralNetwork(2, 2), loaders()[0], lr=lr))
+        train(NeuralNetwork(2, 2), loaders()[0], lr=lr)
 
 
 @pytest.mark.parametrize("num_epochs", [0, -3])
 def test_numbers_of_epochs_that_make_no_sense_are_refused(num_epochs):
     with pytest.raises(ValueError, match=f"num_epochs is {num_epochs}: train for at least 1"):
-        next(train(NeuralNetwork(2, 2), loaders()[0], num_epochs=num_epochs))
+        train(NeuralNetwork(2, 2), loaders()[0], num_epochs=num_epochs)
 
 
 def test_loaders_without_a_batch_are_refused():
@@ -27,6 +27,6 @@ def test_loaders_without_a_batch_are_refused():
 
     sentence = "^the loader serves no batch: give more records, or drop_last=False$"
     with pytest.raises(ValueError, match=sentence):
-        next(train(NeuralNetwork(2, 2), empty))
+        train(NeuralNetwork(2, 2), empty)
     with pytest.raises(ValueError, match=sentence):
         compute_accuracy(NeuralNetwork(2, 2), empty)

@@ -8,6 +8,7 @@ import torch
 from torch.utils.data import DataLoader
 
 from pt1h import NeuralNetwork, ToyDataset, train
+from pt1h.training import iter_steps
 
 
 def test_a_loss_that_is_not_finite_is_named():
@@ -16,7 +17,7 @@ def test_a_loss_that_is_not_finite_is_named():
     loader = DataLoader(ToyDataset(x, torch.tensor([0, 1, 0, 1, 0, 1])), batch_size=2)
 
     # The losses are looked at once an epoch, before its last step is handed out.
-    steps = train(NeuralNetwork(2, 2), loader)
+    steps = iter_steps(NeuralNetwork(2, 2), loader)
     assert [next(steps).batch, next(steps).batch] == [1, 2]
     with pytest.raises(FloatingPointError, match="the loss is nan in epoch 1, batch 2"):
         next(steps)
@@ -28,4 +29,4 @@ def test_a_loss_that_diverges_later_is_named():
     torch.manual_seed(123)
 
     with pytest.raises(FloatingPointError, match="in epoch 2, batch 1: lower the learning rate"):
-        list(train(NeuralNetwork(2, 2), loader, lr=1e10))
+        train(NeuralNetwork(2, 2), loader, lr=1e10)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from pt1h.hour import main
+from pt1h.command import main
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from pt1h.command import main
 from pt1h.ddp import Replica
-from pt1h.hour import main
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def asked(monkeypatch):
             for rank, (done, seconds) in enumerate([(2, [0.5, 0.25]), (2, [9.0, 9.0])])
         ]
 
-    monkeypatch.setattr("pt1h.hour.train_toy_distributed", ranks)
-    monkeypatch.setattr("pt1h.hour.warm_up", lambda: asked.append("server"))
+    monkeypatch.setattr("pt1h.command.train_toy_distributed", ranks)
+    monkeypatch.setattr("pt1h.command.warm_up", lambda: asked.append("server"))
     return asked
 
 

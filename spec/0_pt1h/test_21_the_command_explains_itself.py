@@ -2,7 +2,7 @@
 
 import pytest
 
-from pt1h.hour import CHAPTERS, main
+from pt1h.command import CHAPTERS, main
 
 
 def test_the_command_explains_itself(printed, transcript, monkeypatch):

@@ -8,11 +8,13 @@ See torch.utils.data.distributed.DistributedSampler.
 
 from collections import Counter
 
-from pt1h.ddp import shard
+from torch.utils.data import DataLoader, DistributedSampler
 
 
 def drawn(records):
-    return [record for batch in shard(range(records), batch_size=2) for record in batch.tolist()]
+    sampler = DistributedSampler(range(records))
+    loader = DataLoader(range(records), batch_size=2, sampler=sampler)
+    return [record for batch in loader for record in batch.tolist()]
 
 
 def worker():

@@ -6,16 +6,21 @@ See torch.nn.parallel.DistributedDataParallel.
 import torch
 from torch.nn.parallel import DistributedDataParallel
 from torch.nn.utils import parameters_to_vector
+from torch.utils.data import DataLoader, DistributedSampler
 
-from pt1h import NeuralNetwork, ToyDataset, train
+from pt1h import NeuralNetwork, ToyDataset
 from pt1h.data import x_train, y_train
-from pt1h.ddp import shard
+from pt1h.training import iter_steps
 
 
 def worker():
     ddp = DistributedDataParallel(NeuralNetwork(2, 2))
-    steps = train(ddp, shard(ToyDataset(x_train, y_train), batch_size=2))
-    return [(step.loss, parameters_to_vector(ddp.parameters()).detach()) for step in steps]
+    train_ds = ToyDataset(x_train, y_train)
+    loader = DataLoader(train_ds, batch_size=2, sampler=DistributedSampler(train_ds))
+    return [
+        (step.loss, parameters_to_vector(ddp.parameters()).detach())
+        for step in iter_steps(ddp, loader)
+    ]
 
 
 def test_ranks_hold_the_same_weights(ranks):

@@ -10,8 +10,8 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.nn.utils import parameters_to_vector
 from torch.utils.data import DataLoader, DistributedSampler
 
-from pt1h import NeuralNetwork, ToyDataset, train
-from pt1h.ddp import shard
+from pt1h import NeuralNetwork, ToyDataset
+from pt1h.training import iter_steps
 
 
 def start():
@@ -22,13 +22,14 @@ def start():
 
 def worker():
     dataset, model = start()
-    return trajectory(DistributedDataParallel(model), shard(dataset, batch_size=2))
+    loader = DataLoader(dataset, batch_size=2, sampler=DistributedSampler(dataset))
+    return trajectory(DistributedDataParallel(model), loader)
 
 
 def trajectory(model, loader):
     return [
         (step.loss, parameters_to_vector(model.parameters()).detach())
-        for step in train(model, loader)
+        for step in iter_steps(model, loader)
     ]
 
 

@@ -5,7 +5,7 @@ Each line is a step of one rank. Accuracy counts each of the five records once, 
 See torch.distributed.init_process_group.
 """
 
-from pt1h.hour import main
+from pt1h.command import main
 
 
 def test_two_process_run(printed, transcript):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pt1h.hour import main
+from pt1h.command import main
 
 pytestmark = pytest.mark.faults
 

@@ -4,7 +4,7 @@ import pytest
 
 from pt1h import NeuralNetwork, save
 from pt1h.checkpoint import read, write
-from pt1h.hour import main
+from pt1h.command import main
 
 pytestmark = pytest.mark.faults
 

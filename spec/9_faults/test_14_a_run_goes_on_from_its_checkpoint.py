@@ -8,13 +8,14 @@ import signal
 
 import pytest
 import torch
+from torch.utils.data import DataLoader, DistributedSampler
 
 from pt1h import NeuralNetwork, ToyDataset, train
 from pt1h.checkpoint import read, write
+from pt1h.command import main
 from pt1h.data import toy_records
-from pt1h.ddp import resume, run_state, shard
+from pt1h.ddp import resume, run_state
 from pt1h.distributed import launch
-from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 
@@ -52,12 +53,14 @@ def worker(path):
     for epoch in (1, 2):
         model = NeuralNetwork(2, 2)
         optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
-        loader = shard(ToyDataset(*toy_records(8)), batch_size=2)
+        dataset = ToyDataset(*toy_records(8))
+        sampler = DistributedSampler(dataset)
+        loader = DataLoader(dataset, batch_size=2, sampler=sampler)
         if epoch == 1:
-            list(train(model, loader, num_epochs=1, optimizer=optimizer))
-            write(run_state(model, optimizer, loader, epoch), path)
+            train(model, loader, num_epochs=1, optimizer=optimizer)
+            write(run_state(model, optimizer, sampler, 2, epoch), path)
         else:
-            assert resume(path, model, optimizer, loader) == 1
+            assert resume(path, model, optimizer, sampler, 2) == 1
         states.append(optimizer.state_dict()["state"])
     return states
 

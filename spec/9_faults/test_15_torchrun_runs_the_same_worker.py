@@ -5,7 +5,7 @@ See torch.distributed.run.
 
 import pytest
 
-from pt1h.hour import main
+from pt1h.command import main
 
 pytestmark = pytest.mark.faults
 

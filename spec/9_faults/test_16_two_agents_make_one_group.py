@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from pt1h.checkpoint import read
-from pt1h.hour import main
+from pt1h.command import main
 
 pytestmark = pytest.mark.faults
 

@@ -10,11 +10,12 @@ import torch
 from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
 from torch.nn.utils import parameters_to_vector
+from torch.utils.data import DistributedSampler
 
-from pt1h import NeuralNetwork, ToyDataset, train
-from pt1h.data import toy_records
-from pt1h.ddp import shard
+from pt1h import NeuralNetwork, ToyDataset
+from pt1h.data import at_once, toy_records
 from pt1h.distributed import launch
+from pt1h.training import iter_steps
 
 pytestmark = pytest.mark.faults
 
@@ -22,10 +23,12 @@ pytestmark = pytest.mark.faults
 def trajectory(batch):
     torch.manual_seed(123)
     model = DistributedDataParallel(NeuralNetwork(2, 2))
-    loader = shard(ToyDataset(*toy_records(64)), batch // distributed.get_world_size())
+    dataset = ToyDataset(*toy_records(64))
+    batch_size = batch // distributed.get_world_size()
+    loader = at_once(dataset, batch_size, DistributedSampler(dataset))
     return [
         (float(step.loss), parameters_to_vector(model.parameters()).detach())
-        for step in train(model, loader)
+        for step in iter_steps(model, loader)
     ]
 
 

@@ -8,10 +8,12 @@ See torch.utils.data.distributed.DistributedSampler.
 
 import pytest
 import torch
+from torch.utils.data import DistributedSampler
 
-from pt1h.ddp import shard, train_toy_distributed
+from pt1h.command import main
+from pt1h.data import at_once
+from pt1h.ddp import train_toy_distributed
 from pt1h.distributed import launch
-from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 
@@ -25,10 +27,11 @@ def test_each_record_counts_once(nproc, records, capsys):
 
 def drawn(records, drop_last):
     """What this rank draws in each of three epochs."""
-    loader = shard(range(records), 2, drop_last)
+    sampler = DistributedSampler(range(records), drop_last=drop_last)
+    loader = at_once(torch.arange(records), 2, sampler, drop_last)
     epochs = []
     for epoch in range(3):
-        loader.sampler.set_epoch(epoch)
+        sampler.set_epoch(epoch)
         epochs.append([record for batch in loader for record in batch.tolist()])
     return epochs
 

@@ -5,8 +5,8 @@ from os import getpid
 
 import pytest
 
+from pt1h.command import main
 from pt1h.distributed import TIMEOUT, _wait, launch
-from pt1h.hour import main
 
 pytestmark = pytest.mark.faults
 

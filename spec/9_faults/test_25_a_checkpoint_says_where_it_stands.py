@@ -3,7 +3,7 @@
 import pytest
 
 from pt1h.checkpoint import read
-from pt1h.hour import main
+from pt1h.command import main
 
 pytestmark = pytest.mark.faults
 
