@@ -9,14 +9,9 @@ import multiprocessing.forkserver
 import multiprocessing.util
 import os
 import platform
-import re
-import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -90,110 +85,6 @@ def _each_spec_stands_alone() -> Iterator[None]:
         yield
 
 
-def in_turn(workers: list[Callable[[], Any]]) -> list[Any]:
-    """What each worker returns, or raises, in this rank."""
-    results = []
-    for worker in workers:
-        try:
-            results.append(worker())
-        except Exception as error:
-            results.append(error)
-    return results
-
-
-@pytest.fixture(scope="session")
-def all_ranks(request: pytest.FixtureRequest) -> dict[Callable[[], Any], list[Any]]:
-    from pt1h.distributed import launch
-
-    functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
-    workers = [fact.module.worker for fact in functions if "ranks" in fact.fixturenames]
-    return dict(zip(workers, zip(*launch(in_turn, 2, workers), strict=True), strict=True))
-
-
-@pytest.fixture
-def ranks(request: pytest.FixtureRequest, all_ranks: dict[Callable[[], Any], Any]) -> Any:
-    """What the spec's worker() returns in each of two ranks.
-
-    The ranks are started once and serve all specs: to start them takes longer than a worker.
-    """
-    results = all_ranks[request.module.worker]
-    for result in results:
-        if isinstance(result, Exception):
-            raise result
-    return results
-
-
-class Run(NamedTuple):
-    """A command that a spec has started, and all processes that came of it."""
-
-    process: subprocess.Popen[str]
-    temporary: Path
-
-    def processes(self) -> dict[int, int]:
-        """Each of them that is left, with its parent, known by the folder of temporary files."""
-        left = {}
-        for folder in Path("/proc").glob("[0-9]*"):
-            with contextlib.suppress(OSError):
-                if f"TMPDIR={self.temporary}" in (folder / "environ").read_text().split("\0"):
-                    state = (folder / "stat").read_text().rpartition(")")[2]
-                    left[int(folder.name)] = int(state.split()[1])
-        return left
-
-    def ranks(self) -> list[int]:
-        parents = self.processes()
-        return sorted(
-            pid
-            for pid in parents.keys() - parents.values()
-            if "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
-        )
-
-    def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:
-        from pt1h.checkpoint import read
-
-        while not checkpoint.exists() or read(checkpoint)["epoch"] < epoch:
-            assert self.process.poll() is None, self.process.communicate()
-            time.sleep(0.01)
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
-    """start("pt1h", "ddp") is a command of its own. At the spec's end nothing of it may be left:
-    no process, no temporary file."""
-    if not Path("/proc").exists():
-        pytest.skip("looks for processes in /proc")
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    runs = []
-
-    def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
-        command = [*before, sys.executable, "-m", *map(str, module)]
-        process = subprocess.Popen(
-            command,
-            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options,
-            text=True,
-            start_new_session=True,
-            cwd=Path(__file__).parent,
-            env=os.environ | {"TMPDIR": str(temporary)},
-        )
-        runs.append(Run(process, temporary))
-        return runs[-1]
-
-    yield start
-    until = time.monotonic() + 5
-    while runs and runs[0].processes() and time.monotonic() < until:
-        time.sleep(0.05)
-    left = runs[0].processes() if runs else {}
-    for pid in left:
-        os.kill(pid, signal.SIGKILL)
-    for run in runs:
-        with run.process:
-            pass
-    assert left == {}
-    # torch keeps its cache, torchrun its logs, and torch 2.7 a module that it writes as it starts.
-    kept = re.compile("torchinductor_|torchelastic_|tmp")
-    assert [file.name for file in temporary.iterdir() if not kept.match(file.name)] == []
-
-
 @pytest.fixture(autouse=True)
 def _no_rank_is_left() -> Iterator[None]:
     yield
@@ -241,7 +132,7 @@ def pytest_configure(config: pytest.Config) -> None:
     runs_here = not config.option.collectonly and config.getoption("dist", "no") == "no"
     cold = runs_here and "torch" not in sys.modules
     if cold and any(DDP.is_relative_to(path) or path.is_relative_to(DDP) for path in chosen):
-        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp", "conftest"])
+        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp"])
         multiprocessing.forkserver.ensure_running()
 
 
@@ -255,38 +146,6 @@ def leave_quietly() -> None:
     """triton's bindings report what Python no longer takes down, on standard error, as leaks."""
     if "triton" in sys.modules and gc.get_freeze_count():
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
-# --- mutants -----------------------------------------------------------------
-
-
-def fork_server(_path: str, command: list[str], fds: list[int]) -> int:
-    """Fork the server of ranks, in place of starting it, and return its process."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            for fd in range(3, 1024):  # it ends once nobody holds the other end of its pipe
-                with contextlib.suppress(OSError):
-                    if fd != fds[-1] and os.path.sameopenfile(fd, fds[-1]):
-                        os.close(fd)
-            exec(command[-1])
-        finally:
-            os._exit(0)
-    return pid
-
-
-def in_a_forked_run() -> None:
-    """mutmut forks a child from a run for each mutant: its ranks come from a server of its own.
-
-    That is forked from the child, which is warm, and still has the one thread. Ranks themselves
-    are not: by then a store has more, and some of such ranks were seen to hang.
-    """
-    vars(multiprocessing.forkserver)["_forkserver"].__init__()
-    vars(multiprocessing.util)["spawnv_passfds"] = fork_server
-
-
-if "mutmut" in sys.modules:
-    os.register_at_fork(after_in_child=in_a_forked_run)
 
 
 # --- reporting ---------------------------------------------------------------

@@ -5,10 +5,10 @@ See torch.set_printoptions.
 
 import torch
 
-from conftest import torch_as_it_was
 
+def test_torch_is_left_as_it_was(pytestconfig):
+    conftest = pytestconfig.pluginmanager.get_plugin(str(pytestconfig.rootpath / "conftest.py"))
 
-def test_torch_is_left_as_it_was():
     def state():
         return (
             torch.initial_seed(),
@@ -19,7 +19,7 @@ def test_torch_is_left_as_it_was():
         )
 
     before = state()
-    with torch_as_it_was():
+    with conftest.torch_as_it_was():
         torch.manual_seed(before[0] + 1)
         torch.set_printoptions(sci_mode=False)
         torch.set_default_dtype(torch.float64)

@@ -1,0 +1,85 @@
+"""Commands that a spec starts, and that must leave nothing."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+
+class Run(NamedTuple):
+    """A command that a spec has started, and all processes that came of it."""
+
+    process: subprocess.Popen[str]
+    temporary: Path
+
+    def processes(self) -> dict[int, int]:
+        """Each of them that is left, with its parent, known by the folder of temporary files."""
+        left = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if f"TMPDIR={self.temporary}" in (folder / "environ").read_text().split("\0"):
+                    state = (folder / "stat").read_text().rpartition(")")[2]
+                    left[int(folder.name)] = int(state.split()[1])
+        return left
+
+    def ranks(self) -> list[int]:
+        parents = self.processes()
+        return sorted(
+            pid
+            for pid in parents.keys() - parents.values()
+            if "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
+        )
+
+    def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:
+        from pt1h.checkpoint import read
+
+        while not checkpoint.exists() or read(checkpoint)["epoch"] < epoch:
+            assert self.process.poll() is None, self.process.communicate()
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
+    """start("pt1h", "ddp") is a command of its own. At the spec's end nothing of it may be left:
+    no process, no temporary file."""
+    if not Path("/proc").exists():
+        pytest.skip("looks for processes in /proc")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    runs = []
+
+    def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
+        command = [*before, sys.executable, "-m", *map(str, module)]
+        process = subprocess.Popen(
+            command,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options,
+            text=True,
+            start_new_session=True,
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"TMPDIR": str(temporary)},
+        )
+        runs.append(Run(process, temporary))
+        return runs[-1]
+
+    yield start
+    until = time.monotonic() + 5
+    while runs and runs[0].processes() and time.monotonic() < until:
+        time.sleep(0.05)
+    left = runs[0].processes() if runs else {}
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    for run in runs:
+        with run.process:
+            pass
+    assert left == {}
+    # torch keeps its cache, torchrun its logs, and torch 2.7 a module that it writes as it starts.
+    kept = re.compile("torchinductor_|torchelastic_|tmp")
+    assert [file.name for file in temporary.iterdir() if not kept.match(file.name)] == []
