@@ -34,10 +34,9 @@ def test_the_book_opens_in_a_browser(tmp_path, width, scheme):
     still = PICTURES.keys() - {"4-53b", "8-75d"}
     main(found, book, {fact: drawn(*PICTURES[fact]) for fact in still})
     with sync_playwright() as playwright:
+        viewport = {"width": width, "height": 800}
         browser = playwright.chromium.launch(executable_path=BROWSER)
-        page = browser.new_page(
-            offline=True, viewport={"width": width, "height": 800}, color_scheme=scheme
-        )
+        page = browser.new_page(offline=True, viewport=viewport, color_scheme=scheme)
         noticed = []
         page.on("console", lambda message: noticed.append(message.text))
         page.on("pageerror", lambda error: noticed.append(str(error)))
@@ -56,6 +55,5 @@ def test_the_book_opens_in_a_browser(tmp_path, width, scheme):
 
         page.locator("article").last.scroll_into_view_if_needed()
         assert (page.locator("nav").bounding_box()["y"] > 0) == (width == 1280)
-
     ids = re.findall(r'\bid="([^"]+)"', book.read_text(encoding="utf-8"))
     assert len(ids) == len(set(ids))
