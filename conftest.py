@@ -26,7 +26,6 @@ DDP = Path(__file__).parent / "spec" / "8_ddp"
 OF_THE_BOOK = [
     "spec/0_pt1h/test_18_pictures_show_what_is.py",
     "spec/0_pt1h/test_20_the_book_opens_in_a_browser.py",
-    "spec/0_pt1h/test_71_a_search_finds_facts_by_their_words.py",
 ]
 collect_ignore = [] if importlib.util.find_spec("playwright") else OF_THE_BOOK
 

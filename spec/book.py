@@ -82,7 +82,7 @@ def chapters(
     """All that the page says, read from the folders of specs and from the report of a run."""
     cases: dict[str, list[ElementTree.Element]] = {}
     for case in found.iter("testcase"):
-        cases.setdefault(Path(case.attrib["file"]).stem, []).append(case)
+        cases.setdefault(Path(case.get("file", "")).stem, []).append(case)
     book = []
     for folder in [*sorted(SPEC.glob("[1-9]_*")), *SPEC.glob("0_*")]:
         title, _, rest = (folder / "README.md").read_text(encoding="utf-8").partition("\n")

@@ -24,5 +24,8 @@ def test_a_name_leads_to_its_own_page():
     assert documentation("torch.utils.data.DataLoader") == (
         f"{docs}data.html#torch.utils.data.DataLoader"
     )
+    assert documentation("torch.nn.Module.eval") == (
+        f"{docs}generated/torch.nn.Module.html#torch.nn.Module.eval"
+    )
     with pytest.raises(AttributeError):
         documentation("torch.nothing")
