@@ -4,6 +4,7 @@
 # ///
 """The ways to run pt1h: nox -s NAME, or ./noxfile.py -s NAME where there is uv."""
 
+import argparse
 import os
 import re
 import shutil
@@ -77,14 +78,15 @@ def drift(session: nox.Session) -> None:
     nox -s drift -- 2.7 2.16.0rc1 ./torch.whl runs these three; --index ADDRESS looks there, too;
     --remove removes each environment (5 GB where torch is built for CUDA) when it is done.
     """
-    asked = list(session.posargs)
-    remove = "--remove" in asked and not asked.remove("--remove")
+    parser = argparse.ArgumentParser("nox -s drift --")
+    parser.add_argument("torch", nargs="*")
+    parser.add_argument("--index")
+    parser.add_argument("--remove", action="store_true")
+    asked = parser.parse_args(session.posargs)
     # Once is enough for 5 GB: no copy in a cache.
     env = {"UV_NO_CACHE": "1", "PIP_NO_CACHE_DIR": "1"}
-    if "--index" in asked:
-        index = asked.pop(asked.index("--index") + 1)
-        asked.remove("--index")
-        env |= {"UV_INDEX": index, "PIP_EXTRA_INDEX_URL": index}
+    if asked.index:
+        env |= {"UV_INDEX": asked.index, "PIP_EXTRA_INDEX_URL": asked.index}
     session.install("pip")
     listed = session.run("python", "-m", "pip", "index", "versions", "torch", silent=True)
     (torch,) = (
@@ -95,11 +97,11 @@ def drift(session: nox.Session) -> None:
         if torch.specifier.contains(release):
             newest.setdefault(release.rpartition(".")[0], release)
     columns = []
-    for name in asked or list(newest)[::-1]:
+    for name in asked.torch or list(newest)[::-1]:
         release = newest.get(name, name)
         home = Path(session.cache_dir, "drift", re.sub(r"[^\w.]+", "-", release))
         columns.append(column(session, release, *in_own_environment(home), TORCH=release, **env))
-        if remove:
+        if asked.remove:
             shutil.rmtree(home / "spec", ignore_errors=True)
     session.run("python", "spec/compare.py", *columns)
 
