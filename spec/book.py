@@ -71,9 +71,9 @@ def verdict(cases: list[ElementTree.Element]) -> tuple[str, str]:
     if re.match(r"needs \d+ GPU", text):
         return "needs a GPU", text
     if kind == "skipped":
-        return "not run", text
+        return "not tried", text
     # pytest marks the difference with an E, below all the code that led to it.
-    return "differs", dedent("\n".join(re.findall(r"^E(.*)$", text, re.MULTILINE))) or text
+    return "fails", dedent("\n".join(re.findall(r"^E(.*)$", text, re.MULTILINE))) or text
 
 
 def chapters(
@@ -100,7 +100,7 @@ def chapters(
             code = re.sub(r'<span class="(?:n|o|p|w)">(.*?)</span>', r"\1", code)
             printed = path.with_suffix(".txt")
             tried = cases.get(path.stem)
-            outcome, details = verdict(tried) if tried else ("not run", left_out)
+            outcome, details = verdict(tried) if tried else ("not tried", left_out)
             anchor = f"{folder.name[0]}-{path.stem.split('_')[1]}"
             facts.append(
                 {

@@ -46,14 +46,14 @@ def test_each_fact_has_a_verdict(main_part):
     for fact in main_part.iter("article"):
         verdict = fact.find("p/span")
         assert fact.attrib["class"] == verdict.text
-        detail = "".join(fact.find("pre").itertext()) if verdict.text == "differs" else verdict.tail
+        detail = "".join(fact.find("pre").itertext()) if verdict.text == "fails" else verdict.tail
         said[fact.attrib["id"]] = (verdict.text, detail.strip())
 
     assert said.pop("1-05") == ("holds", "")
-    assert said.pop("1-10") == ("differs", "assert '1 < 2' == 'tensor'\n  - tensor")
+    assert said.pop("1-10") == ("fails", "assert '1 < 2' == 'tensor'\n  - tensor")
     assert said.pop("7-72") == ("needs a GPU", "needs 1 GPU")
     assert said.pop("8-75j") == ("needs a GPU", "needs 2 GPUs")
-    assert said.pop("0-20") == ("not run", "needs a browser that can show a GPU")
-    assert said.pop("9-01") == ("not run", "left out of this run: nox -s faults runs it")
-    assert said.pop("5-57") == ("not run", "left out of this run")
-    assert {verdict for verdict, _ in said.values()} == {"not run"}
+    assert said.pop("0-20") == ("not tried", "needs a browser that can show a GPU")
+    assert said.pop("9-01") == ("not tried", "left out of this run: nox -s faults runs it")
+    assert said.pop("5-57") == ("not tried", "left out of this run")
+    assert {verdict for verdict, _ in said.values()} == {"not tried"}

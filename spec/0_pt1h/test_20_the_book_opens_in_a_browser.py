@@ -7,11 +7,12 @@ import re
 import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from spec.book import main
-from spec.figures import PICTURES, drawn
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
+figures = pytest.importorskip("spec.figures", reason="needs matplotlib")
+playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -26,35 +27,34 @@ REPORT = """\
 """
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
-def test_the_book_opens_in_a_browser(tmp_path, width, scheme):
+def test_the_book_opens_in_a_browser(tmp_path):
     found, book = tmp_path / "found.xml", tmp_path / "book.html"
     found.write_text(REPORT)
     # The other two start processes, which takes seconds.
-    still = PICTURES.keys() - {"4-53b", "8-75d"}
-    main(found, book, {fact: drawn(*PICTURES[fact]) for fact in still})
-    with sync_playwright() as playwright:
-        viewport = {"width": width, "height": 800}
-        browser = playwright.chromium.launch(executable_path=BROWSER)
-        page = browser.new_page(offline=True, viewport=viewport, color_scheme=scheme)
-        noticed = []
-        page.on("console", lambda message: noticed.append(message.text))
-        page.on("pageerror", lambda error: noticed.append(str(error)))
-        page.on("request", lambda request: noticed.append(request.url))
-        page.goto(book.as_uri())
-
-        barred = Axe().run(page).response["violations"]
-        assert [(bar["id"], bar["nodes"][0]["html"]) for bar in barred] == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        cut = "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
-        assert page.locator("pre, figure").evaluate_all(cut) == 0
-        assert page.locator("article figure").count() == len(still)
-        sign = "e => getComputedStyle(e, '::before').content + getComputedStyle(e).color"
-        verdicts = page.locator("header .verdict")
-        assert len({verdict.evaluate(sign) for verdict in verdicts.all()}) == 4
-        assert noticed == [book.as_uri()]
-
-        page.locator("article").last.scroll_into_view_if_needed()
-        assert (page.locator("nav").bounding_box()["y"] > 0) == (width == 1280)
+    still = figures.PICTURES.keys() - {"4-53b", "8-75d"}
+    main(found, book, {fact: figures.drawn(*figures.PICTURES[fact]) for fact in still})
     ids = re.findall(r'\bid="([^"]+)"', book.read_text(encoding="utf-8"))
     assert len(ids) == len(set(ids))
+    noticed = []
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=BROWSER)
+        for width, scheme in ((390, "light"), (1280, "dark")):
+            viewport = {"width": width, "height": 800}
+            page = browser.new_page(offline=True, viewport=viewport, color_scheme=scheme)
+            page.on("console", lambda message: noticed.append(message.text))
+            page.on("pageerror", lambda error: noticed.append(str(error)))
+            page.on("request", lambda request: noticed.append(request.url))
+            page.goto(book.as_uri())
+
+            barred = axe.Axe().run(page).response["violations"]
+            assert [(bar["id"], bar["nodes"][0]["html"]) for bar in barred] == []
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            cut = "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
+            assert page.locator("pre, figure").evaluate_all(cut) == 0
+            assert page.locator("article figure").count() == len(still)
+            sign = "e => getComputedStyle(e, '::before').content + getComputedStyle(e).color"
+            verdicts = page.locator("header .verdict").all()
+            assert len({verdict.evaluate(sign) for verdict in verdicts}) == 4
+            page.locator("article").last.scroll_into_view_if_needed()
+            assert (page.locator("nav").bounding_box()["y"] > 0) == (width == 1280)
+    assert set(noticed) == {book.as_uri()}
