@@ -23,15 +23,15 @@ REPORT = """\
 <testcase file="spec/1_tensors/test_05_integers_default_to_int64.py" />
 <testcase file="spec/2_autograd/test_17_grad.py"><failure>0.0898 != -0.0898</failure></testcase>
 <testcase file="spec/7_gpu/test_72_addition_on_the_gpu.py"><skipped message="needs 1 GPU" />
-</testcase></testsuite>
-"""
+</testcase></testsuite>"""
+# Code looks alike in all: that of three facts in each chapter is enough for axe-core.
+MOST = {"exclude": [["article:nth-of-type(n + 4) .code"]]}
 
 
 def test_the_book_opens_in_a_browser(tmp_path):
     found, book = tmp_path / "found.xml", tmp_path / "book.html"
     found.write_text(REPORT)
-    # The other two start processes, which takes seconds.
-    still = figures.PICTURES.keys() - {"4-53b", "8-75d"}
+    still = figures.PICTURES.keys() - {"4-53b", "8-75d"}  # these start processes
     main(found, book, {fact: figures.drawn(*figures.PICTURES[fact]) for fact in still})
     ids = re.findall(r'\bid="([^"]+)"', book.read_text(encoding="utf-8"))
     assert len(ids) == len(set(ids))
@@ -46,11 +46,11 @@ def test_the_book_opens_in_a_browser(tmp_path):
             page.on("request", lambda request: noticed.append(request.url))
             page.goto(book.as_uri())
 
-            barred = axe.Axe().run(page).response["violations"]
+            barred = axe.Axe().run(page, MOST).response["violations"]
             assert [(bar["id"], bar["nodes"][0]["html"]) for bar in barred] == []
             assert page.evaluate("document.documentElement.scrollWidth") == width
-            cut = "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
-            assert page.locator("pre, figure").evaluate_all(cut) == 0
+            cut = "all => all.some(e => e.scrollWidth > e.clientWidth)"
+            assert not page.locator("pre, figure").evaluate_all(cut)
             assert page.locator("article figure").count() == len(still)
             sign = "e => getComputedStyle(e, '::before').content + getComputedStyle(e).color"
             verdicts = page.locator("header .verdict").all()
