@@ -1,4 +1,4 @@
-"""After In [74]: the same run with nccl, a rank on a GPU, and with gloo, two ranks on one GPU.
+"""Said after In [74]: a rank trains on its GPU with nccl; two that share one do with gloo.
 
 nccl refuses two ranks on one GPU, so that they fall to gloo.
 

@@ -1,4 +1,4 @@
-"""After In [74]: the same run with nccl, two ranks on two GPUs.
+"""Said after In [74]: two ranks train with nccl, each on a GPU of its own.
 
 See torch.distributed.init_process_group.
 """

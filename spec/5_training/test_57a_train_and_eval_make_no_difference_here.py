@@ -1,0 +1,36 @@
+"""Said at In [57]: train() and eval() make no difference here; with dropout or batch norm they do.
+
+Dropout zeroes numbers at random, in training alone. Batch normalization uses the mean and variance
+of the batch in training, and then those that it kept. So each epoch begins with train().
+
+See torch.nn.Module.eval.
+"""
+
+import torch
+from torch import nn
+
+from pt1h import NeuralNetwork, train
+from pt1h.data import loaders, x_train
+
+
+def modes_differ(model):
+    return not torch.equal(model.train()(x_train), model.eval()(x_train))
+
+
+def test_train_and_eval_make_no_difference_here():
+    model = NeuralNetwork(2, 2)
+
+    assert not modes_differ(model)
+    assert modes_differ(nn.Sequential(model, nn.Dropout(p=0.5)))
+    assert modes_differ(nn.Sequential(model, nn.BatchNorm1d(2)))
+
+
+def test_each_epoch_begins_with_train():
+    model = NeuralNetwork(2, 2)
+    modes = []
+    model.register_forward_pre_hook(lambda model, _: modes.append(model.training))
+
+    train(model.eval(), loaders()[0])
+
+    assert modes == [True] * 6
+    assert not model.training
