@@ -1,4 +1,4 @@
-"""Said before In [1]: what NumPy lacks a tensor can do: move to a GPU, compute there, and return.
+"""Said before In [1]: a tensor can do what a NumPy array cannot: move to a GPU, and compute there.
 
 See torch.Tensor.cpu.
 """
