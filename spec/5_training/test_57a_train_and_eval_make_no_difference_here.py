@@ -26,11 +26,15 @@ def test_train_and_eval_make_no_difference_here():
 
 
 def test_each_epoch_begins_with_train():
-    model = NeuralNetwork(2, 2)
     modes = []
-    model.register_forward_pre_hook(lambda model, _: modes.append(model.training))
 
-    train(model.eval(), loaders()[0])
+    class Watched(NeuralNetwork):
+        def forward(self, x):
+            modes.append(self.training)
+            return super().forward(x)
+
+    model = Watched(2, 2).eval()
+    train(model, loaders()[0], num_epochs=3, lr=0.5)
 
     assert modes == [True] * 6
     assert not model.training
