@@ -1,4 +1,4 @@
-"""Said before In [1]: a tensor and a NumPy array can share one memory, so that none is copied.
+"""Said before In [1]: a tensor is like a NumPy array, and the two can share their memory.
 
 from_numpy and numpy() copy nothing: a write to one is seen in the other. torch.tensor() copies.
 

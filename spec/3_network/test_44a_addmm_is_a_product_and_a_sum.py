@@ -1,4 +1,4 @@
-"""Said at In [44]: AddmmBackward0 tells that the last step was a matrix product and an addition.
+"""Said at In [44]: AddmmBackward0 means that the last step was a matrix product and a sum.
 
 See torch.addmm.
 """

@@ -1,4 +1,4 @@
-"""Said after In [74]: a rank trains on its GPU with nccl; two that share one do with gloo.
+"""Beyond In [74]: one rank trains on a GPU with nccl; two that share it, with gloo.
 
 nccl refuses two ranks on one GPU, so that they fall to gloo.
 

@@ -1,4 +1,4 @@
-"""Said after In [74]: two ranks train with nccl, each on a GPU of its own.
+"""Said after In [74]: each of two ranks trains on a GPU of its own, with nccl.
 
 See torch.distributed.init_process_group.
 """
