@@ -1,8 +1,8 @@
 """Said at In [46]: the combined losses expect logits: probabilities give another loss.
 
 Whoever hands over probabilities is not told: they are taken for logits. The document says that
-these losses output probabilities: there it errs. They output a loss, of probabilities, or their
-logarithms, that they make on the way.
+these losses output probabilities: there it errs. They make them, or their logarithms, on the way,
+and output the loss.
 
 See torch.nn.CrossEntropyLoss.
 """
