@@ -32,10 +32,14 @@ class WaitsForTheOther(Dataset):
 # torch warns of more workers than cores. These wait for each other, which takes none.
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
 def test_workers_load_at_the_same_time(tmp_path):
+    # Without a batch_size the records come as they are, one by one.
     loader = DataLoader(
-        WaitsForTheOther(tmp_path), num_workers=2, multiprocessing_context="forkserver"
+        WaitsForTheOther(tmp_path),
+        batch_size=None,
+        num_workers=2,
+        multiprocessing_context="forkserver",
     )
 
-    first, second = [batch.item() for batch in loader]
+    first, second = loader
 
     assert len({first, second, os.getpid()}) == 3
