@@ -1,17 +1,22 @@
 """What a spec may ask for, and how a fact is reported."""
 
 import atexit
-import contextlib
+import faulthandler
 import gc
-import importlib.util
 import multiprocessing
 import multiprocessing.forkserver
 import multiprocessing.util
 import os
 import platform
+import resource
+import shutil
 import sys
+import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -21,13 +26,14 @@ from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
 
 DDP = Path(__file__).parent / "spec" / "8_ddp"
+FAULTS = Path(__file__).parent / "spec" / "9_faults"
+sys.path[:0] = [str(Path(__file__).parent), str(DDP)]
 
-# The book's pictures are drawn, and its page is opened in a browser, in nox -s book alone.
-OF_THE_BOOK = [
-    "spec/0_pt1h/test_18_pictures_show_what_is.py",
-    "spec/0_pt1h/test_20_the_book_opens_in_a_browser.py",
+LIMITS = [
+    ("n", "open files", resource.RLIMIT_NOFILE, 64),
+    ("u", "processes", resource.RLIMIT_NPROC, 32),
 ]
-collect_ignore = [] if importlib.util.find_spec("playwright") else OF_THE_BOOK
+NOT_TRIED = "is not tried", "are not tried"
 
 
 # --- what a spec may ask for -------------------------------------------------
@@ -64,30 +70,27 @@ def transcript(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(Transcript)
 
 
-@contextlib.contextmanager
-def torch_as_it_was() -> Iterator[None]:
-    """torch's global state at the end is what it was at the start."""
-    import torch
-    from torch._tensor_str import PRINT_OPTS
-
-    seed, printing = torch.get_rng_state(), dict(vars(PRINT_OPTS))
-    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
-    yield
-    torch.set_rng_state(seed)
-    vars(PRINT_OPTS).update(printing)
-    torch.set_default_dtype(dtype)
-    torch.set_num_threads(threads)
+@pytest.fixture
+def shared_memory() -> None:
+    """For processes that hand each other tensors. Containers often have next to none of it."""
+    folder = "/dev/shm"
+    if sys.platform == "linux" and not (
+        os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= 2**20
+    ):
+        pytest.skip(f"needs 1 MiB of shared memory in {folder}: docker run --shm-size=1g")
 
 
 @pytest.fixture(autouse=True)
 def _each_spec_stands_alone() -> Iterator[None]:
-    with torch_as_it_was():
-        yield
+    """torch's global state is afterwards what it was before, and no process is left."""
+    import torch
 
-
-@pytest.fixture(autouse=True)
-def _no_rank_is_left() -> Iterator[None]:
+    seed, dtype, threads = torch.get_rng_state(), torch.get_default_dtype(), torch.get_num_threads()
     yield
+    torch.set_rng_state(seed)
+    torch.set_default_dtype(dtype)
+    torch.set_num_threads(threads)
+    torch.set_printoptions(profile="default")
     assert multiprocessing.active_children() == []
 
 
@@ -102,7 +105,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def is_debugged() -> bool:
+    """Whether a person may be looking at a line for longer than a fact may take."""
+    if sys.version_info >= (3, 12) and sys.monitoring.get_tool(sys.monitoring.DEBUGGER_ID):
+        return True
+    return sys.gettrace() is not None
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    if is_debugged():
+        faulthandler.cancel_dump_traceback_later()
     marker = item.get_closest_marker("gpu")
     if marker is None:
         return
@@ -114,19 +126,40 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if torch.cuda.is_available() and torch.cuda.device_count() >= needed:
         return
     reason = f"needs {needed} GPU{'s' * (needed > 1)}: {what_torch_sees()}"
-    if item.config.getoption("--require-gpu") and not torch.cuda.is_available():
+    if item.config.getoption("--require-gpu", False) and not torch.cuda.is_available():
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
 
 
-# --- speed -------------------------------------------------------------------
+# --- before a fact is tried --------------------------------------------------
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server that ranks are forked from before all else, if a fact may need ranks.
-
-    It imports torch on the second core while this process does so on the first.
-    """
+    if pytest.version_tuple < (9,):
+        raise pytest.UsageError(
+            f"pytest {pytest.__version__} does not read [tool.pytest] in pyproject.toml:"
+            " pip install 'pytest>=9'"
+        )
+    if missing := [name for name in ("numpy", "torch", "tqdm") if find_spec(name) is None]:
+        raise pytest.UsageError(f"needs {' and '.join(missing)}: pip install {' '.join(missing)}")
+    # Ranks import specs, in a larger repository and under --import-mode=importlib by this path.
+    sys.path.append(str(config.rootpath))
+    for letter, what, limit, least in LIMITS:
+        allowed, _ = resource.getrlimit(limit)
+        if allowed != resource.RLIM_INFINITY and allowed < least:
+            raise pytest.UsageError(
+                f"needs {least} {what}, and {allowed} are allowed: ulimit -{letter} {least}"
+            )
+    config.addinivalue_line("markers", "gpu(count=1): needs CUDA, on that many GPUs")
+    config.addinivalue_line(
+        "markers", "faults: takes minutes, left out unless asked for: pytest spec -m faults"
+    )
+    if len(tempfile.gettempdir()) > 70:
+        # The path of a socket ends at 103 characters on macOS, and Python's own takes 32 of them.
+        as_told, tempfile.tempdir = tempfile.tempdir, "/tmp"
+        multiprocessing.util.get_temp_dir()
+        tempfile.tempdir = as_told
+    # On the second core the server of ranks imports torch while this process does so on the first.
     gc.disable()
     chosen = [Path(arg.partition("::")[0]).resolve() for arg in config.args]
     runs_here = not config.option.collectonly and config.getoption("dist", "no") == "no"
@@ -148,7 +181,19 @@ def leave_quietly() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-# --- reporting ---------------------------------------------------------------
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes minutes is run where it is asked for: by its marker, its chapter or its file."""
+    if "faults" in config.option.markexpr:
+        return
+    named = {Path(arg.partition("::")[0]).resolve() for arg in config.args}
+    asked_for = named | {path for path in FAULTS.glob("*.py") if FAULTS in named}
+    left_out = [i for i in items if i.get_closest_marker("faults") and i.path not in asked_for]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+# --- how a fact is reported --------------------------------------------------
 
 
 def pytest_report_header() -> str:
@@ -162,40 +207,46 @@ def pytest_report_header() -> str:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
+    """A fact is the sentence, with its cell, that opens the docstring of a module."""
     module = item.getparent(pytest.Module)
-    assert module is not None
+    if module is None:  # an item of another plugin's
+        return
     docstring = module.obj.__doc__ or ""
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
+    # In a spec, that is: what torch or a plugin warns of as it is imported is no fact's fault.
+    item.add_marker(pytest.mark.filterwarnings("error"), append=False)
 
 
-def fact_of(report: pytest.TestReport | pytest.CollectReport) -> str:
-    """The sentence, with its cell, that opens the module's docstring, if it could be read."""
-    return str(dict(getattr(report, "user_properties", ())).get("fact", "a module does not load"))
+def verdict(report: pytest.TestReport | pytest.CollectReport) -> str:
+    if not report.skipped:
+        return "holds" if report.passed else "fails"
+    return "needs a GPU" if "gpu" in report.keywords else NOT_TRIED[0]
 
 
-def pytest_report_teststatus(
-    report: pytest.TestReport, config: pytest.Config
-) -> tuple[str, str, str] | None:
-    """pytest -v shows the fact itself."""
-    if config.get_verbosity() < 1 or (report.when != "call" and not report.skipped):
-        return None
-    return report.outcome, report.outcome[0], f"{report.outcome.upper()}\n  {fact_of(report)}"
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    facts = {
-        outcome: {fact_of(report): report.nodeid for report in terminalreporter.getreports(outcome)}
-        for outcome in ("passed", "skipped", "failed", "error")
-    }
-    not_true = facts["failed"] | facts["error"]
-    if not_true:
-        terminalreporter.section("not true here")
-        for fact, nodeid in not_true.items():
-            terminalreporter.line(f"{fact}\n    {nodeid}")
-    hold = facts["passed"].keys() - facts["skipped"].keys() - not_true.keys()
-    gpu = {fact_of(r) for r in terminalreporter.getreports("skipped") if "gpu" in r.keywords}
-    other = len(facts["skipped"].keys() - gpu)
-    terminalreporter.line(
-        f"{len(hold)} facts hold, {len(gpu)} need a GPU, {len(not_true)} fail"
-        + f", {other} cannot be tried here" * bool(other)
-    )
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """What became of each fact: the worst that became of one of its tests."""
+    facts: dict[str, Any] = {}
+    for outcome in ("error", "failed", "skipped", "passed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            fact = dict(getattr(report, "user_properties", ())).get("fact")
+            if fact or report.failed:  # a module that does not load has none
+                facts.setdefault(str(fact or report.nodeid), report)
+    if config.get_verbosity() > 0 and facts:
+        terminalreporter.section("each fact")
+        for fact, report in sorted(facts.items(), key=lambda one: one[1].nodeid):
+            terminalreporter.line(f"{verdict(report):12} {fact}")
+    failing = {fact: report for fact, report in facts.items() if report.failed}
+    if failing:
+        terminalreporter.section("fail here")
+        for fact, report in failing.items():
+            terminalreporter.line(f"{fact}\n    {report.nodeid}")
+    for reason in dict.fromkeys(str(r.longrepr[-1]) for r in facts.values() if r.skipped):
+        terminalreporter.line(reason)
+    counts = Counter(map(verdict, facts.values()))
+    line = [f"{counts['holds']} fact{' holds' if counts['holds'] == 1 else 's hold'}"]
+    for one, many in ("needs a GPU", "need a GPU"), ("fails", "fail"), NOT_TRIED:
+        if counts[one] or one != NOT_TRIED[0]:
+            line.append(f"{counts[one]} {one if counts[one] == 1 else many}")
+    terminalreporter.line(", ".join(line) * bool(facts))

@@ -73,48 +73,54 @@ def in_turn(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
     return [list(column) for column in zip(*times[1:], strict=True)]
 
 
-def show(what: str, ours: list[float], theirs: list[float]) -> None:
-    ratios = [our / their for our, their in zip(ours, theirs, strict=True)]
+def show(ours: str, theirs: str, our_times: list[float], their_times: list[float]) -> None:
+    ratios = [their / our for our, their in zip(our_times, their_times, strict=True)]
     low, median, high = statistics.quantiles(ratios, n=4)
-    print(f"{median:8.2f}  ({low:.2f} to {high:.2f})  {what}", flush=True)
+    print(f"| {ours} | {median:.2f} ({low:.2f} to {high:.2f}) | {theirs} |", flush=True)
 
 
 def main(chart: Path) -> None:
     torch.set_num_threads(1)
-    suite = python("-m", "pytest", "-q", "-p", "no:cacheprovider")
+    print(f"torch {torch.__version__}\n\n| | times as fast as | |\n| --- | --- | --- |")
+    pytest = partial(python, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    floor = "import torch, torch._dynamo"
+    show("the suite", f"`{floor}`", *in_turn(5, pytest(), python("-c", floor)))
     show(
-        "the suite / import torch, torch._dynamo",
-        *in_turn(5, suite, python("-c", "import torch, torch._dynamo")),
+        "one fact's file", "`import torch`", *in_turn(5, pytest(FACT), python("-c", "import torch"))
     )
-    fact = python("-m", "pytest", "-q", "-p", "no:cacheprovider", FACT)
-    show("a fact's file / import torch", *in_turn(5, fact, python("-c", "import torch")))
 
     torchrun = python("-m", "torch.distributed.run", "--nproc-per-node=2", __file__, "rank")
     ours, spawned, run = in_turn(5, lambda: launch(all_reduce, 2), launch_by_spawn, torchrun)
-    show("two ranks by torch.multiprocessing.spawn / by launch, warm", spawned, ours)
-    show("two ranks by torchrun / by launch, warm", run, ours)
+    show("two ranks by `launch`, warm", "by `torch.multiprocessing.spawn`", ours, spawned)
+    show("two ranks by `launch`, warm", "by torchrun", ours, run)
 
     for nproc in (2, 4):
         one, more = (
             train_toy_distributed(n, torch.device("cpu"), 1_000_000)[0].seconds for n in (1, nproc)
         )
-        show(f"an epoch of 1000000 records in {nproc} ranks / in 1 (ideal: {1 / nproc})", more, one)
+        show(f"an epoch of 1000000 records in {nproc} ranks", "in 1", more, one)
 
     model = NeuralNetwork(2, 2)
     loader = DataLoader(ToyDataset(*toy_records(600)), batch_size=2)
+    trained = in_turn(40, lambda: train(model, loader), lambda: bare_loop(model, loader))
+    show("`pt1h.train`", "the bare loop", *trained)
+
+    five = ToyDataset(*toy_records())
+    by_workers = DataLoader(five, 2, num_workers=2, multiprocessing_context="forkserver")
     show(
-        "pt1h.train / the bare loop",
-        *in_turn(40, lambda: train(model, loader), lambda: bare_loop(model, loader)),
+        "an epoch of five records with 2 workers",
+        "without",
+        *in_turn(5, partial(list, by_workers), partial(list, DataLoader(five, 2))),
     )
 
-    sizes, ones, batches = [10**n for n in range(3, 7)], [], []
+    sizes, batches, ones = [10**n for n in range(3, 7)], [], []
     for size in sizes:
         dataset = ToyDataset(*toy_records(size))
-        loaders = DataLoader(dataset, 1024), at_once(dataset, 1024)
-        one, batch = in_turn(5, *(partial(list, loader) for loader in loaders))
-        show(f"{size} records one by one / a batch at once", one, batch)
-        ones.append(statistics.median(one))
+        loaders = at_once(dataset, 1024), DataLoader(dataset, 1024)
+        batch, one = in_turn(5, *(partial(list, loader) for loader in loaders))
+        show(f"{size} records, a batch at once", "one by one", batch, one)
         batches.append(statistics.median(batch))
+        ones.append(statistics.median(one))
     draw(chart, sizes, ones, batches)
 
 

@@ -3,12 +3,14 @@
 See torch.set_printoptions.
 """
 
+import pytest
 import torch
 
+found = []
 
-def test_torch_is_left_as_it_was(pytestconfig):
-    conftest = pytestconfig.pluginmanager.get_plugin(str(pytestconfig.rootpath / "conftest.py"))
 
+@pytest.mark.parametrize("spec", ["one", "the next"])
+def test_torch_is_left_as_it_was(spec):
     def state():
         return (
             torch.initial_seed(),
@@ -18,12 +20,11 @@ def test_torch_is_left_as_it_was(pytestconfig):
             torch.get_num_threads(),
         )
 
-    before = state()
-    with conftest.torch_as_it_was():
-        torch.manual_seed(before[0] + 1)
-        torch.set_printoptions(sci_mode=False)
-        torch.set_default_dtype(torch.float64)
-        torch.set_num_threads(before[-1] + 1)
-        assert all(now != then for now, then in zip(state(), before, strict=True))
+    found.append(state())
+    torch.manual_seed(found[-1][0] + 1)
+    torch.set_printoptions(sci_mode=False)
+    torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(found[-1][-1] + 1)
 
-    assert state() == before
+    assert all(now != then for now, then in zip(state(), found[-1], strict=True))
+    assert found[-1] == found[0]

@@ -23,7 +23,7 @@ class LeavesATrace(Dataset):
         return 10
 
 
-def test_workers_load_ahead(tmp_path):
+def test_workers_load_ahead(tmp_path, shared_memory):
     loader = DataLoader(
         LeavesATrace(tmp_path), batch_size=1, num_workers=1, multiprocessing_context="forkserver"
     )

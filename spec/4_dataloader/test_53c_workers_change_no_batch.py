@@ -13,7 +13,7 @@ from pt1h.data import x_train, y_train
 
 # torch warns of more workers than cores, which is no matter for five records.
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
-def test_workers_change_no_batch():
+def test_workers_change_no_batch(shared_memory):
     def epoch(**workers):
         torch.manual_seed(123)
         return list(DataLoader(ToyDataset(x_train, y_train), batch_size=2, shuffle=True, **workers))
