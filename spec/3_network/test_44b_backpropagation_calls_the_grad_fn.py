@@ -3,7 +3,7 @@
 It takes the gradient of what the step returned, and returns those of what the step took: the bias,
 the inputs, and the weights as they were multiplied, transposed.
 
-See torch.autograd.graph.Node.
+See torch.autograd.graph.Node.register_prehook.
 """
 
 import torch
