@@ -1,4 +1,4 @@
-"""pt1h: a checkpoint that is missing, cut short, or carries code is refused; the model stays.
+"""pt1h: a checkpoint that is missing, cut short or carries code is refused; the model is unchanged.
 
 See torch.load.
 """

@@ -1,4 +1,4 @@
-"""pt1h: the book opens offline in a browser, on a phone and on a desk, in light and dark mode.
+"""pt1h: the book opens without an error, at phone and desktop width, in light and dark mode.
 
 axe-core looks for what would bar a reader who does not see or uses no mouse.
 """

@@ -1,6 +1,8 @@
-"""Before In [1]: torch is tensors, autograd, and a deep learning library with trained weights.
+"""Said before In [1]: torch is tensors, autograd, and a library for deep learning.
 
-The weights come from an address. Here it is a file:// one; a hub would serve them over a network.
+Autograd differentiates automatically: backward() is backpropagation, from the loss to the weight.
+The library brings losses, optimizers, and a hub that loads trained weights from an address. Here
+it is the address of a file.
 
 See torch.
 """

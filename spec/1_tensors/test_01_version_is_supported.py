@@ -1,6 +1,7 @@
 """In [1]: torch reports its version, and it is 2.7.0, the document's, or later.
 
-The document ran on '2.7.0+cu126': what follows the plus names the build, and does not compare.
+The document's is '2.7.0+cu126'. Another is accepted, so that the specs can tell what is true of
+it. What follows the plus names the build, and does not compare.
 
 See torch.
 """

@@ -1,4 +1,4 @@
-"""After In [2]: what is said of CUDA is true: without it, a CUDA tensor is an error.
+"""Beyond In [2]: what torch says of CUDA is true: without it, a CUDA tensor is an error.
 
 A torch that is built without CUDA raises AssertionError, one that finds no driver RuntimeError.
 

@@ -1,6 +1,6 @@
 """In [6]: a tensor made from Python floats holds 32-bit floats.
 
-Python's float has 64 bits: half the digits are given up for half the memory and twice the speed.
+Python's own floats have 64 bits. Half of them take half the memory.
 
 See torch.get_default_dtype.
 """
@@ -14,4 +14,5 @@ def test_floats_default_to_float32(printed):
     print(floatvec.dtype)
 
     assert floatvec.dtype == torch.float32
+    assert floatvec.double().nbytes == 2 * floatvec.nbytes
     assert printed() == "torch.float32\n"

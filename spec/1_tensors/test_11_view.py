@@ -1,7 +1,7 @@
-"""In [11]: view(4, 1) gives what reshape gives, of the same memory, or refuses.
+"""In [11]: view(4, 1) gives the values of reshape without copying, or raises an error.
 
-A view never copies. Where the values do not lie in the order asked for, as in a transpose,
-it is an error, and reshape makes a copy.
+A view is of the same memory. Where the values do not lie there in the order asked for, as in a
+transpose, there can be none, and reshape makes a copy.
 
 See torch.Tensor.view.
 """

@@ -1,4 +1,4 @@
-"""In [12]: .T swaps the rows and the columns of a matrix.
+"""In [12]: .T is the transpose of a matrix: its rows are the columns.
 
 See torch.Tensor.T.
 """

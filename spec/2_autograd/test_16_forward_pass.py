@@ -1,4 +1,6 @@
-"""In [16]: the one-weight model predicts 0.9183 for a label of 1, a loss of 0.0852.
+"""In [16]: the model predicts 0.9183 where the label is 1: a loss of 0.0852.
+
+The model is one neuron: one weight, a bias, and a sigmoid, which makes a probability of their sum.
 
 See torch.nn.functional.binary_cross_entropy.
 """

@@ -1,4 +1,6 @@
-"""After In [16]: where nothing requires a gradient, no graph is built.
+"""Said at In [16]: where nothing requires a gradient, no graph is built.
+
+requires_grad is False unless it is set. Without a graph there is nothing to go back over.
 
 See torch.Tensor.requires_grad.
 """

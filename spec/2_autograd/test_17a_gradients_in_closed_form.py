@@ -1,4 +1,4 @@
-"""After In [17]: the gradients are (a - y)·x1 and (a - y), and agree with finite differences.
+"""Beyond In [17]: the gradients are (a - y)·x1 and (a - y), and agree with finite differences.
 
 The sigmoid's derivative a(1 - a) cancels the denominator that the cross entropy's brings.
 

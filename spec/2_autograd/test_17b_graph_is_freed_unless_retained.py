@@ -1,4 +1,6 @@
-"""After In [17]: the graph is freed once gradients are computed, unless it is retained.
+"""Said at In [17]: the graph is freed once gradients are computed, unless it is retained.
+
+It holds what was computed on the way to the loss, which takes memory.
 
 See torch.autograd.grad.
 """

@@ -1,4 +1,6 @@
-"""After In [40]: the same seed gives the same weights, another seed others.
+"""Said at In [40]: the same seed gives the same weights, another seed others.
+
+torch draws the weights at random, from one stream of numbers that the seed starts.
 
 See torch.manual_seed.
 """

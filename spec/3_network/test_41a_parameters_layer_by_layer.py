@@ -1,21 +1,20 @@
-"""After In [41]: the layers have 50·30+30, 30·20+20 and 20·3+3 parameters.
+"""Said at In [41]: the layers have 50·30 + 30, 30·20 + 20 and 20·3 + 3 weights and biases.
 
 A neuron has a weight for each of its inputs, and a bias.
 
 See torch.nn.Linear.
 """
 
+import torch
+
 from pt1h import NeuralNetwork
 
 
 def test_parameters_layer_by_layer():
-    layers = NeuralNetwork(50, 3).layers
+    model = NeuralNetwork(50, 3)
 
-    assert [sum(p.numel() for p in layer.parameters()) for layer in layers] == [
-        50 * 30 + 30,
-        0,
-        30 * 20 + 20,
-        0,
-        20 * 3 + 3,
-    ]
-    assert 50 * 30 + 30 + 30 * 20 + 20 + 20 * 3 + 3 == 2213
+    layers = [layer for layer in model.modules() if isinstance(layer, torch.nn.Linear)]
+    counts = [(layer.weight.numel(), layer.bias.numel()) for layer in layers]
+
+    assert counts == [(50 * 30, 30), (30 * 20, 20), (20 * 3, 3)]
+    assert sum(map(sum, counts)) == sum(p.numel() for p in model.parameters()) == 2213

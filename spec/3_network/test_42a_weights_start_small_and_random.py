@@ -1,6 +1,6 @@
-"""After In [42]: weights require gradients and start at random within 1/√fan_in of zero.
+"""Said at In [42]: a layer's weights require gradients, and start as small random numbers.
 
-torch.nn.Linear's documentation states the bound: uniform between -√k and √k, k = 1/in_features.
+torch.nn.Linear's documentation gives the bound: uniform between -√k and √k, k = 1/in_features.
 
 See torch.nn.Linear.
 """

@@ -1,4 +1,4 @@
-"""After In [44]: AddmmBackward0 says that the last step was a matrix product, then an addition.
+"""Said at In [44]: AddmmBackward0 means that the last step was a matrix product and a sum.
 
 See torch.addmm.
 """

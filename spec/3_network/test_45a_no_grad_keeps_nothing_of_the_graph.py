@@ -1,4 +1,4 @@
-"""After In [45]: under no_grad nothing is kept for a backward pass.
+"""Said at In [45]: under no_grad nothing is kept for a backward pass.
 
 With gradients each layer saves its input until backward(): the resources that inference wastes.
 

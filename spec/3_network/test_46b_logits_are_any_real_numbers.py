@@ -1,4 +1,6 @@
-"""After In [46]: logits are any real numbers: below 0, above 1, of any sum.
+"""Said at In [46]: logits are any real numbers: below 0, above 1, of any sum.
+
+The last layer is linear, with no activation function behind it.
 
 See torch.nn.functional.softmax.
 """

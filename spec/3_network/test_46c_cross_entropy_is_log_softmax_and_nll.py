@@ -1,4 +1,6 @@
-"""After In [46]: CrossEntropyLoss is LogSoftmax and NLLLoss in one.
+"""Said at In [46]: CrossEntropyLoss is LogSoftmax and NLLLoss in one.
+
+So the network returns logits: softmax is the loss's part, and would be one too many in the model.
 
 See torch.nn.CrossEntropyLoss.
 """

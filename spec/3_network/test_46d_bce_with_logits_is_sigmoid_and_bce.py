@@ -1,4 +1,4 @@
-"""After In [46]: BCEWithLogitsLoss is Sigmoid and BCELoss in one.
+"""Said at In [46]: BCEWithLogitsLoss is Sigmoid and BCELoss in one.
 
 See torch.nn.BCEWithLogitsLoss.
 """

@@ -1,4 +1,4 @@
-"""In [48]: a Dataset gives one record, features and label, by its index, and its length.
+"""In [48]: a Dataset returns one record by its index, and knows how many there are.
 
 See torch.utils.data.Dataset.
 """

@@ -1,4 +1,7 @@
-"""After In [48]: a label must be below the number of outputs, and is named where it is not.
+"""Said at In [48]: a label must be below the number of outputs: one that is not is an error.
+
+The document says that the number of labels cannot exceed the number of outputs minus 1. It means
+their values: its own data have five labels, from 0 to 1, and two outputs.
 
 See torch.nn.CrossEntropyLoss.
 """

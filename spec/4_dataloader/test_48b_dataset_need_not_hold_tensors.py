@@ -1,4 +1,4 @@
-"""After In [48]: a Dataset need not hold tensors: one over a table feeds the same loader.
+"""Said at In [48]: a Dataset need not hold tensors: one over a table feeds the same loader.
 
 See torch.utils.data.Dataset.
 """

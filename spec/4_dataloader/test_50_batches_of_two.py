@@ -1,4 +1,4 @@
-"""In [50]: batches of 2 make three of five records, and without shuffle they keep their order.
+"""In [50]: five records in batches of 2 make three batches; without shuffle they keep their order.
 
 See torch.utils.data.DataLoader.
 """

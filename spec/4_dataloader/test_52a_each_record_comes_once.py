@@ -1,4 +1,4 @@
-"""After In [52]: in an epoch each of the five records comes exactly once, in whatever order.
+"""Said at In [52]: in an epoch each of the five records comes exactly once, in whatever order.
 
 See torch.utils.data.RandomSampler.
 """

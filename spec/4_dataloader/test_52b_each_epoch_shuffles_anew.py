@@ -1,4 +1,4 @@
-"""After In [52]: each epoch shuffles the records anew.
+"""Beyond In [52]: each epoch shuffles the records anew.
 
 See torch.utils.data.RandomSampler.
 """

@@ -1,4 +1,4 @@
-"""In [53]: drop_last leaves out the last batch where it is short: two batches are left.
+"""In [53]: drop_last drops a short last batch: two batches remain.
 
 See torch.utils.data.DataLoader.
 """

@@ -1,4 +1,6 @@
-"""After In [53]: with num_workers=0 the main process loads the data.
+"""Said at In [53]: with num_workers=0 the main process loads the data.
+
+While it loads it computes nothing.
 
 See torch.utils.data.DataLoader.
 """

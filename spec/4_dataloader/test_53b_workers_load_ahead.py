@@ -1,4 +1,4 @@
-"""After In [53]: with workers, other processes load, and load ahead of the reader.
+"""Said at In [53]: a worker loads the next batches before the main process asks for them.
 
 Each worker keeps prefetch_factor batches ready, 2 unless told, while the main process computes.
 

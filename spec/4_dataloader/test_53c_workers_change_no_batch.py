@@ -1,4 +1,4 @@
-"""After In [53]: the batches are the same whatever the number of workers.
+"""Beyond In [53]: the batches are the same whatever the number of workers.
 
 See torch.utils.data.DataLoader.
 """

@@ -1,4 +1,4 @@
-"""After In [53]: with batch_size=None a sampler of batches takes each batch out at once.
+"""Beyond In [53]: with batch_size=None a sampler of batches takes each batch out at once.
 
 A DataLoader asks the Dataset for one record after the other, and stacks them. Without a
 batch_size of its own it hands over what the sampler gives: here a list of indices, which index a

@@ -1,4 +1,6 @@
-"""After In [57]: without zero_grad gradients accumulate.
+"""Said at In [57]: without zero_grad gradients accumulate.
+
+backward() adds to what is in .grad, so that a step after it would follow the old gradients, too.
 
 See torch.optim.Optimizer.zero_grad.
 """

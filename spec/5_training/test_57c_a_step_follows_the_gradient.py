@@ -1,4 +1,4 @@
-"""After In [57]: a step subtracts the learning rate times the gradient from each parameter.
+"""Said at In [57]: a step subtracts the learning rate times the gradient from each parameter.
 
 See torch.optim.SGD.
 """

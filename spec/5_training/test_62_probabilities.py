@@ -1,4 +1,4 @@
-"""In [62]: the trained network is sure of all five records.
+"""In [62]: the five probabilities print to four decimals; their padding depends on torch.
 
 The one printed line of the document that has changed: with sci_mode=False torch padded the
 numbers up to 2.8, and does not since 2.9.

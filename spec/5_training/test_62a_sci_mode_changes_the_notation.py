@@ -1,4 +1,4 @@
-"""After In [62]: sci_mode=False changes how a number is written, and no value.
+"""Said at In [62]: sci_mode=False changes how a number is written, not its value.
 
 See torch.set_printoptions.
 """

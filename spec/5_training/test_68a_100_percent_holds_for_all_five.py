@@ -1,4 +1,6 @@
-"""After In [68]: that 100% is of four records, as one is dropped; it holds for all five.
+"""Beyond In [68]: the 100% counts four records, because one is dropped; all five are right too.
+
+The training loader of In [53] leaves out one record in each pass, whichever comes last.
 
 See torch.utils.data.DataLoader.
 """

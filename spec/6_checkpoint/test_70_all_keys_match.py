@@ -1,4 +1,4 @@
-"""In [70]: a network of the same shape loads the file, and says that all keys matched.
+"""In [70]: a network of the same shape loads the file, and reports that all keys matched.
 
 See torch.nn.Module.load_state_dict.
 """

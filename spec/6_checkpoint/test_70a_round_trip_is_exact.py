@@ -1,4 +1,4 @@
-"""After In [70]: what is loaded is what was saved: the same weights, the same logits.
+"""Beyond In [70]: what is loaded is what was saved: the same weights, the same logits.
 
 See torch.save.
 """

@@ -1,4 +1,4 @@
-"""After In [70]: another network's state is refused, the sentence says what does not fit.
+"""Said at In [70]: the network must match the one that was saved: another is an error.
 
 torch's load_state_dict alone would copy what does fit before it complained.
 

@@ -1,4 +1,4 @@
-"""After In [70]: weights_only=True runs no code that a file brings.
+"""Beyond In [70]: weights_only=True runs no code that a file brings.
 
 A pickle may name any function to call as it is read. Without weights_only this one is called.
 

@@ -1,4 +1,4 @@
-"""In [72]: the same two tensors on the GPU add up there, and the result says where.
+"""In [72]: the same two tensors add up on the GPU, and the sum says where it is.
 
 See torch.Tensor.to.
 """

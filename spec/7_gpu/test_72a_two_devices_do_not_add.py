@@ -1,4 +1,4 @@
-"""After In [72]: tensors on two devices do not add: one has to be moved.
+"""Beyond In [72]: tensors on two devices do not add: one has to be moved.
 
 See torch.Tensor.device.
 """

@@ -1,4 +1,4 @@
-"""After In [74]: trained on the GPU, accuracy is 100%, and the checkpoint loads on the CPU.
+"""Beyond In [74]: trained on the GPU, accuracy is 100%, and the checkpoint loads on the CPU.
 
 See torch.nn.Module.to.
 """

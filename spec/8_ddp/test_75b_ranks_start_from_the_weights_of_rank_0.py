@@ -1,4 +1,4 @@
-"""After In [74]: each rank starts from a copy of rank 0's weights, whatever its own seed.
+"""Said after In [74]: each rank starts from a copy of rank 0's weights, whatever its own seed.
 
 See torch.nn.parallel.DistributedDataParallel.
 """

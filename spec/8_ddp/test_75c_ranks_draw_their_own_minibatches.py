@@ -1,4 +1,4 @@
-"""After In [74]: each rank draws its own minibatches: disjoint, and together all records.
+"""Said after In [74]: each rank draws its own minibatches: disjoint, and together all records.
 
 Where the ranks do not divide the records, the sampler evens out: of five records on two ranks,
 one is drawn twice.

@@ -1,4 +1,4 @@
-"""After In [74]: after every step all ranks hold the same weights, bit for bit.
+"""Said after In [74]: after every step all ranks hold the same weights, bit for bit.
 
 See torch.nn.parallel.DistributedDataParallel.
 """

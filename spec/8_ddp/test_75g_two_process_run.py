@@ -1,6 +1,7 @@
-"""After In [74]: two processes train the network through torch.multiprocessing, with gloo.
+"""Beyond In [74]: two processes train the network through torch.multiprocessing, with gloo.
 
-Each line is a step of one rank. Accuracy counts each of the five records once, over both ranks.
+The document's own script stands in a file beside it. Each line here is a step of one rank. Accuracy
+counts each of the five records once, over both ranks.
 
 See torch.distributed.init_process_group.
 """

@@ -1,4 +1,4 @@
-"""After In [74]: a worker typed into an interactive interpreter cannot be started as a rank.
+"""Said after In [74]: DDP does not work in notebooks: no rank can import what was typed there.
 
 A rank is an interpreter of its own: it imports its worker by name, and what was typed, or stands
 in a notebook's cell, is in no module. Put into a module, the same worker starts.

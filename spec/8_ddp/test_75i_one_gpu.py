@@ -1,4 +1,4 @@
-"""After In [74]: the same run with nccl, a rank on a GPU, and with gloo, two ranks on one GPU.
+"""Beyond In [74]: one rank trains on a GPU with nccl; two that share it, with gloo.
 
 nccl refuses two ranks on one GPU, so that they fall to gloo.
 

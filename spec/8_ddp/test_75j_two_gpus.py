@@ -1,4 +1,4 @@
-"""After In [74]: the same run with nccl, two ranks on two GPUs.
+"""Said after In [74]: each of two ranks trains on a GPU of its own, with nccl.
 
 See torch.distributed.init_process_group.
 """

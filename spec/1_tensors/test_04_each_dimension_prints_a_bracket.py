@@ -1,4 +1,6 @@
-"""In [4]: tensors of 0 to 3 dimensions print as nested lists.
+"""In [4]: a scalar, a vector, a matrix and a 3D tensor print a bracket for each dimension.
+
+A tensor of 0 dimensions is a scalar, one of 1 dimension a vector, one of 2 a matrix.
 
 See torch.Tensor.dim.
 """
@@ -6,7 +8,7 @@ See torch.Tensor.dim.
 import torch
 
 
-def test_ranks_print_nested(printed, transcript):
+def test_each_dimension_prints_a_bracket(printed, transcript):
     tensor0d = torch.tensor(1)
     tensor1d = torch.tensor([1, 2, 3])
     tensor2d = torch.tensor([[1, 2], [3, 4]])

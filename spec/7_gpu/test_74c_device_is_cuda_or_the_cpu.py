@@ -1,4 +1,4 @@
-"""After In [72]: the device is CUDA where there is one, else the CPU.
+"""Said at In [74]: the device is CUDA where there is one, else the CPU.
 
 See torch.device.
 """

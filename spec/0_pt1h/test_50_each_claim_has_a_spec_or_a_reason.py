@@ -1,0 +1,42 @@
+"""pt1h: each claim of the document has a spec, or a reason why none can hold it.
+
+The claims stand in spec/claims.md, the reasons in the chapters' READMEs.
+"""
+
+import re
+from pathlib import Path
+
+SPEC = Path(__file__).parents[1]
+CLAIMS = re.findall(
+    r"^\| .*In \[\d+\] \| (.+) \| (.+) \|$",
+    (SPEC / "claims.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+
+
+def test_each_claim_has_a_spec():
+    opening = {
+        path.name.split("_")[1]: path.read_text(encoding="utf-8")[:8]
+        for path in SPEC.glob("[1-8]_*/test_*.py")
+    }
+    said = {number for number, words in opening.items() if words == '"""Said '}
+
+    claimed = {number for _, here in CLAIMS for number in re.findall(r"\d\d[a-z]?", here)}
+    assert claimed - opening.keys() == set()
+    assert {number for number in claimed if number[2:]} == said
+
+
+def test_each_other_claim_has_a_reason():
+    declared = []
+    for claim, here in CLAIMS:
+        for chapter in re.findall(r"declared in (\d)", here):
+            (phrase,) = re.findall(r'"(.+)"', claim)
+            declared.append((chapter, phrase))
+
+    reasons = []
+    for chapter in sorted(SPEC.glob("[1-8]_*")):
+        readme = (chapter / "README.md").read_text(encoding="utf-8")
+        _, _, text = readme.partition("## Declared, not tested\n")
+        phrases = re.findall(r'(?:\A|\n)\n"(.+?)"', text)
+        reasons += [(chapter.name[0], phrase) for phrase in phrases]
+    assert reasons == declared

@@ -1,0 +1,22 @@
+"""Said before In [1]: a tensor can do what a NumPy array cannot: move to a GPU, and compute there.
+
+See torch.Tensor.cpu.
+"""
+
+import numpy as np
+import pytest
+import torch
+
+pytestmark = pytest.mark.gpu
+
+
+def test_tensors_move_to_a_gpu():
+    array = np.array([1.0, 2.0, 3.0])
+
+    on_gpu = torch.from_numpy(array).to("cuda")
+    assert on_gpu.is_cuda
+    assert (2 * on_gpu).is_cuda
+    with pytest.raises(TypeError, match="can't convert cuda"):
+        on_gpu.numpy()
+
+    assert (2 * on_gpu).cpu().numpy().tolist() == [2.0, 4.0, 6.0]

@@ -1,0 +1,44 @@
+"""Said at In [57]: train() and eval() make no difference here; with dropout or batch norm they do.
+
+Dropout zeroes numbers at random, in training alone. Batch normalization uses the mean and variance
+of the batch in training, and then those that it kept. So each epoch begins with train().
+
+See torch.nn.Module.eval.
+"""
+
+import torch
+from torch import nn
+
+from pt1h import NeuralNetwork, train
+from pt1h.data import loaders, x_train
+
+
+def modes_differ(model):
+    return not torch.equal(model.train()(x_train), model.eval()(x_train))
+
+
+def test_train_and_eval_make_no_difference_here():
+    model = NeuralNetwork(2, 2)
+
+    assert not modes_differ(model)
+    assert modes_differ(nn.Sequential(model, nn.Dropout(p=0.5)))
+    assert modes_differ(nn.Sequential(model, nn.BatchNorm1d(2)))
+
+
+class Noting(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.modes = []
+
+    def forward(self, x):
+        self.modes.append(self.training)
+        return x
+
+
+def test_each_epoch_begins_with_train():
+    model = nn.Sequential(NeuralNetwork(2, 2), Noting())
+
+    train(model.eval(), loaders()[0], num_epochs=3)
+
+    assert model[1].modes == [True] * 6
+    assert not model.training

@@ -1,0 +1,28 @@
+"""Said at In [57]: whether the loss converges depends on the learning rate and on the epochs.
+
+With steps that are too small it hardly moves, with steps that are too large it leaps away. Both are
+tuned by trying.
+
+See torch.optim.SGD.
+"""
+
+import torch
+import torch.nn.functional as F
+
+from pt1h import NeuralNetwork, train
+from pt1h.data import loaders, x_train, y_train
+
+
+def loss_after(num_epochs, lr):
+    torch.manual_seed(123)
+    model = NeuralNetwork(num_inputs=2, num_outputs=2)
+    train(model, loaders()[0], num_epochs=num_epochs, lr=lr)
+    return F.cross_entropy(model(x_train), y_train).item()
+
+
+def test_the_loss_need_not_converge():
+    assert loss_after(num_epochs=3, lr=0.5) < 0.1
+
+    assert loss_after(num_epochs=1, lr=0.5) > 0.1
+    assert loss_after(num_epochs=3, lr=0.0005) > 0.5
+    assert loss_after(num_epochs=3, lr=50) > 10
