@@ -282,7 +282,7 @@ def two_ranks(axes: Axes) -> str:
 PICTURES: dict[str, tuple[Callable[[Axes], str], float]] = {
     "2-17": (computation_graph, 4.6),
     "3-41a": (network, 4.2),
-    "4-53": (loader, 2.8),
+    "4-52": (loader, 2.8),
     "4-53b": (workers, 2.8),
     "5-57": (losses, 3.2),
     "5-68": (decision_boundary, 5.2),

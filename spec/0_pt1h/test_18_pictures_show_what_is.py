@@ -13,7 +13,7 @@ SPEC = Path(__file__).parents[1]
 WORDS = {
     "2_autograd/test_17_": "w1 gives 2.2000, its gradient is -0.0898",
     "3_network/test_41a_": "2213 parameters",
-    "4_dataloader/test_53_": "drop_last leaves out batch 3",
+    "4_dataloader/test_52_": "drop_last leaves out batch 3",
     "4_dataloader/test_53b_": "0 workers, 6 batches",
     "5_training/test_57_": "The document prints 0.75, 0.65, 0.44, 0.13, 0.03, 0.00",
     "5_training/test_68_": "7 of 7 records lie on the side of their own class",
