@@ -265,7 +265,7 @@ def two_ranks(axes: Axes) -> str:
         arrow(axes, (x, 2.7), (x, 2.2), INK)
         box(axes, x, 2, f"its gradient {own[-1]:.4f}", edge=BLUE)
         arrow(axes, (x, 1.8), (0.5, 1.2), INK)
-        arrow(axes, (0.5, 0.8), (x, 0.3), INK)
+        arrow(axes, (0.5, 0.8), (x, 0.2), INK)
         box(axes, x, 0, f"bias after {weights[-1]:.4f}")
         seen.append(f"rank {x} has records {records} and a gradient of {own[-1]:.4f}")
     mean = ranks[0][2]
