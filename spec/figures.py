@@ -85,7 +85,7 @@ def computation_graph(axes: Axes) -> str:
         seen.append(f"{name} gives {value:.4f}, its gradient is {gradient:.4f}")
         box(axes, x, y, name)
         if to_y == y:
-            tail, head, aside = array([x - 0.1, y]), array([to_x + 0.42, y]), array([0, 0.05])
+            tail, head, aside = array([x - 0.05, y]), array([to_x + 0.27, y]), array([0, 0.05])
         else:
             tail, head, aside = array([x, y - 0.2]), array([to_x, to_y + 0.2]), array([-0.04, 0])
         for sign, text, color in ((1, value, INK), (-1, gradient, ORANGE)):
@@ -112,9 +112,8 @@ def network(axes: Axes) -> str:
         left, right = sizes[x] / 2, sizes[x + 1] / 2
         axes.fill([x, x + 1, x + 1, x], [left, right, -right, -left], color=BLUE, alpha=0.2, lw=0)
         weights, biases = linear.weight.numel(), linear.bias.numel()
-        text = f"{weights} weights\n+ {biases} biases\n= {weights + biases}"
-        axes.text(x + 0.5, 0, text, ha="center", va="center")
-        axes.text(x + 0.5, -27, name, ha="center", va="top")
+        text = f"{name}\n{weights} weights\n+ {biases} biases\n= {weights + biases}"
+        axes.text(x + 0.5, -27, text, ha="center", va="top")
         seen.append(f"{name} has {weights} weights and {biases} biases, {weights + biases} in all")
     axes.axis("off")
     total = sum(p.numel() for p in model.parameters() if p.requires_grad)
@@ -266,7 +265,7 @@ def two_ranks(axes: Axes) -> str:
         arrow(axes, (x, 2.7), (x, 2.2), INK)
         box(axes, x, 2, f"its gradient {own[-1]:.4f}", edge=BLUE)
         arrow(axes, (x, 1.8), (0.5, 1.2), INK)
-        arrow(axes, (0.5, 0.8), (x, 0.3), INK)
+        arrow(axes, (0.5, 0.8), (x, 0.2), INK)
         box(axes, x, 0, f"bias after {weights[-1]:.4f}")
         seen.append(f"rank {x} has records {records} and a gradient of {own[-1]:.4f}")
     mean = ranks[0][2]
@@ -280,14 +279,16 @@ def two_ranks(axes: Axes) -> str:
     )
 
 
-PICTURES: dict[str, list[tuple[Callable[[Axes], str], float]]] = {
-    "2_autograd": [(computation_graph, 4.6)],
-    "3_network": [(network, 3.6)],
-    "4_dataloader": [(loader, 2.8), (workers, 2.8)],
-    "5_training": [(losses, 3.2), (decision_boundary, 5.2)],
-    "8_ddp": [(two_ranks, 3.4)],
+PICTURES: dict[str, tuple[Callable[[Axes], str], float]] = {
+    "2-17": (computation_graph, 4.6),
+    "3-41a": (network, 4.2),
+    "4-52": (loader, 2.8),
+    "4-53b": (workers, 2.8),
+    "5-57": (losses, 3.2),
+    "5-68": (decision_boundary, 5.2),
+    "8-75d": (two_ranks, 3.4),
 }
-"""The pictures of each chapter, each with its height in inches."""
+"""The fact that each picture shows, and its height in inches."""
 
 
 def drawn(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
@@ -308,5 +309,5 @@ def drawn(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
     return {"caption": inspect.getdoc(picture), "svg": labelled}
 
 
-def all_drawn() -> dict[str, list[dict[str, Any]]]:
-    return {chapter: [drawn(*one) for one in some] for chapter, some in PICTURES.items()}
+def all_drawn() -> dict[str, dict[str, Any]]:
+    return {fact: drawn(*picture) for fact, picture in PICTURES.items()}
