@@ -8,7 +8,6 @@ import torch
 
 from pt1h import neuron
 
-figures = pytest.importorskip("spec.figures", reason="needs matplotlib")
 SPEC = Path(__file__).parents[1]
 WORDS = {
     "2_autograd/test_17_": "w1 gives 2.2000, its gradient is -0.0898",
@@ -21,8 +20,13 @@ WORDS = {
 }
 
 
+@pytest.fixture
+def figures():
+    return pytest.importorskip("spec.figures", reason="needs matplotlib: nox -s book")
+
+
 @pytest.mark.parametrize(("fact", "words"), WORDS.items(), ids=WORDS)
-def test_pictures_say_in_words_what_they_show(fact, words):
+def test_pictures_say_in_words_what_they_show(figures, fact, words):
     (_module,) = SPEC.glob(f"{fact}*.py")
     picture = figures.PICTURES[f"{fact[0]}-{fact.split('_')[2]}"]
     svg = ElementTree.fromstring(figures.drawn(*picture)["svg"])
@@ -31,11 +35,11 @@ def test_pictures_say_in_words_what_they_show(fact, words):
     assert words in svg.attrib["aria-label"]
 
 
-def test_each_picture_is_looked_at():
+def test_each_picture_is_looked_at(figures):
     assert len(WORDS) == len(figures.PICTURES)
 
 
-def test_another_input_gives_another_picture(monkeypatch):
+def test_another_input_gives_another_picture(figures, monkeypatch):
     def shown():
         svg = figures.drawn(figures.computation_graph, 4)["svg"]
         return set(ElementTree.fromstring(svg).itertext())

@@ -10,10 +10,7 @@ import pytest
 
 from spec.book import main
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
-figures = pytest.importorskip("spec.figures", reason="needs matplotlib")
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-
+NEEDS = "needs axe, matplotlib and playwright: nox -s book"
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs chromium or google-chrome")
@@ -29,6 +26,9 @@ MOST = {"exclude": [["article:nth-of-type(n + 4) .code"]]}
 
 
 def test_the_book_opens_in_a_browser(tmp_path):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason=NEEDS)
+    figures = pytest.importorskip("spec.figures", reason=NEEDS)
+    playwright = pytest.importorskip("playwright.sync_api", reason=NEEDS)
     found, book = tmp_path / "found.xml", tmp_path / "book.html"
     found.write_text(REPORT)
     still = figures.PICTURES.keys() - {"4-53b", "8-75d"}  # these start processes

@@ -6,8 +6,6 @@ import pytest
 
 from spec.book import main
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs chromium or google-chrome")
@@ -20,6 +18,7 @@ REPORT = """\
 
 
 def test_a_search_finds_facts_by_their_words(tmp_path):
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: nox -s book")
     found, book = tmp_path / "found.xml", tmp_path / "book.html"
     found.write_text(REPORT)
     main(found, book, {})
