@@ -25,6 +25,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
 
+pytest_plugins = ["spec.implementation"]
+
 DDP = Path(__file__).parent / "spec" / "8_ddp"
 FAULTS = Path(__file__).parent / "spec" / "9_faults"
 sys.path[:0] = [str(Path(__file__).parent), str(DDP)]
@@ -163,7 +165,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
     chosen = [Path(arg.partition("::")[0]).resolve() for arg in config.args]
     runs_here = not config.option.collectonly and config.getoption("dist", "no") == "no"
-    cold = runs_here and "torch" not in sys.modules
+    cold = runs_here and "torch" not in sys.modules and not config.option.implementation
     if cold and any(DDP.is_relative_to(path) or path.is_relative_to(DDP) for path in chosen):
         multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp"])
         multiprocessing.forkserver.ensure_running()
@@ -213,8 +215,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         return
     docstring = module.obj.__doc__ or ""
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
-    # In a spec, that is: what torch or a plugin warns of as it is imported is no fact's fault.
-    item.add_marker(pytest.mark.filterwarnings("error"), append=False)
+    # In a spec, that is: what torch or a plugin warns of as it is imported is no fact's fault, nor
+    # what another's implementation is warned of.
+    if not item.config.option.implementation:
+        item.add_marker(pytest.mark.filterwarnings("error"), append=False)
 
 
 def verdict(report: pytest.TestReport | pytest.CollectReport) -> str:

@@ -43,8 +43,8 @@ def train(
     """Train on the model's own device, by SGD with lr or by an optimizer of the caller's own.
 
     Returns all steps that were taken, and leaves the model in eval mode. Raises ValueError for an
-    lr, a num_epochs or a label that makes no sense, and FloatingPointError at the end of an epoch
-    in which the loss was no longer finite.
+    lr, a num_epochs, a loader or a label that makes no sense, and FloatingPointError at the end of
+    an epoch in which the loss was no longer finite.
     """
     return list(iter_steps(model, train_loader, num_epochs, lr, optimizer))
 
@@ -96,7 +96,8 @@ def iter_steps(
                 if not all(finite):
                     raise FloatingPointError(
                         f"the loss is {losses[finite.index(False)].item()} in epoch {epoch},"
-                        f" batch {finite.index(False) + 1}: lower the learning rate, {lr}"
+                        f" batch {finite.index(False) + 1}: lower the learning rate,"
+                        f" {optimizer.param_groups[0]['lr']}, or mend the records"
                     )
             yield Step(epoch, num_epochs, batch, num_batches, losses[-1])
         model.eval()
@@ -135,4 +136,4 @@ def train_toy(device: torch.device | str = "cpu") -> tuple[NeuralNetwork, list[S
     """The document's own run: seed 123, two features, two classes, three epochs."""
     torch.manual_seed(123)
     model = NeuralNetwork(num_inputs=2, num_outputs=2).to(device)
-    return model, train(model, loaders()[0])
+    return model, train(model, loaders()[0], num_epochs=3, lr=0.5)

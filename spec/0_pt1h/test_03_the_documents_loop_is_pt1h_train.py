@@ -1,4 +1,4 @@
-"""pt1h: the document's own cells run on pt1h unchanged, and its loop takes the steps of train().
+"""pt1h: the document's loop, written out, takes the steps of train(), bit for bit.
 
 See torch.optim.SGD.
 """

@@ -3,6 +3,8 @@
 See torch.isfinite.
 """
 
+import re
+
 import pytest
 import torch
 from torch.utils.data import DataLoader
@@ -28,5 +30,14 @@ def test_a_loss_that_diverges_later_is_named():
     loader = DataLoader(ToyDataset(x, torch.tensor([0, 1])), batch_size=1)
     torch.manual_seed(123)
 
-    with pytest.raises(FloatingPointError, match="in epoch 2, batch 1: lower the learning rate"):
+    named = re.escape("in epoch 2, batch 1: lower the learning rate, 10000000000.0, or mend the")
+    with pytest.raises(FloatingPointError, match=named):
         train(NeuralNetwork(2, 2), loader, lr=1e10)
+
+
+def test_the_learning_rate_named_is_the_optimizers():
+    model = NeuralNetwork(2, 2)
+    loader = DataLoader(ToyDataset(torch.full((1, 2), torch.nan), torch.tensor([0])))
+
+    with pytest.raises(FloatingPointError, match=r"lower the learning rate, 0\.25, or"):
+        train(model, loader, optimizer=torch.optim.SGD(model.parameters(), lr=0.25))

@@ -18,3 +18,4 @@ def test_addmm_is_a_product_and_a_sum():
     hidden = model.layers[:4](X)
     last = model.layers[4]
     torch.testing.assert_close(out, hidden @ last.weight.T + last.bias)
+    torch.testing.assert_close(out, torch.addmm(last.bias, hidden, last.weight.T))

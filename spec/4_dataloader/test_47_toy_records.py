@@ -3,13 +3,16 @@
 See torch.tensor.
 """
 
+import torch
+
 from pt1h.data import x_test, x_train, y_test, y_train
 
 
 def test_toy_records():
-    assert x_train.shape == (5, 2)
+    train = torch.tensor([[-1.2, 3.1], [-0.9, 2.9], [-0.5, 2.6], [2.3, -1.1], [2.7, -1.5]])
+    assert torch.equal(x_train, train)
     assert y_train.tolist() == [0, 0, 0, 1, 1]
-    assert x_test.shape == (2, 2)
+    assert torch.equal(x_test, torch.tensor([[-0.8, 2.8], [2.6, -1.6]]))
     assert y_test.tolist() == [0, 1]
 
     # What a network has to find out: the first feature is negative in class 0, alone.

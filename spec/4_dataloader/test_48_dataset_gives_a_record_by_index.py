@@ -6,13 +6,15 @@ See torch.utils.data.Dataset.
 import torch
 
 from pt1h import ToyDataset
-from pt1h.data import x_train, y_train
+from pt1h.data import x_test, x_train, y_test, y_train
 
 
 def test_dataset_gives_a_record_by_index():
-    train_ds = ToyDataset(x_train, y_train)
+    for x, y in ((x_train, y_train), (x_test, y_test), (x_train.flip(0), y_train.flip(0))):
+        dataset = ToyDataset(x, y)
 
-    assert len(train_ds) == 5
-    features, label = train_ds[3]
-    assert torch.equal(features, torch.tensor([2.3, -1.1]))
-    assert label == 1
+        assert len(dataset) == len(y)
+        for index in range(len(y)):
+            features, label = dataset[index]
+            assert torch.equal(torch.as_tensor(features), x[index])
+            assert label == y[index]

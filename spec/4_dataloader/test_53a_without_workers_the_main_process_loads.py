@@ -19,5 +19,6 @@ class WhoLoads(Dataset):
 
 
 def test_without_workers_the_main_process_loads():
-    for batch in DataLoader(WhoLoads(), batch_size=2, num_workers=0):
-        assert batch.tolist() == [os.getpid()] * 2
+    loader = DataLoader(WhoLoads(), batch_size=2, num_workers=0)
+
+    assert [batch.tolist() for batch in loader] == [[os.getpid()] * 2] * 2

@@ -38,7 +38,7 @@ class Noting(nn.Module):
 def test_each_epoch_begins_with_train():
     model = nn.Sequential(NeuralNetwork(2, 2), Noting())
 
-    train(model.eval(), loaders()[0], num_epochs=3)
+    train(model.eval(), loaders()[0], num_epochs=3, lr=0.5)
 
     assert model[1].modes == [True] * 6
     assert not model.training

@@ -31,6 +31,7 @@ tensor([[0.9991, 0.0009],
 
 def test_probabilities(printed, request):
     model, _ = train_toy()
+    printed()  # what another's train() prints itself
 
     torch.set_printoptions(sci_mode=False)
     with torch.no_grad():
@@ -41,7 +42,6 @@ def test_probabilities(printed, request):
     assert text in FORMS.values()
     (form,) = (form for form in FORMS if FORMS[form] == text)
     request.node.user_properties.append(("form", form))
-    assert ((probs - probs.round(decimals=4)).abs() <= 5e-5).all()
     torch.testing.assert_close(
         probs[:, 0], torch.tensor([0.9991, 0.9982, 0.9949, 0.0491, 0.0307]), atol=5e-5, rtol=0
     )

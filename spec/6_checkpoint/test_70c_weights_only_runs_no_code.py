@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from pt1h import NeuralNetwork, load
+
 
 class Bomb:
     def __init__(self, path):
@@ -26,6 +28,10 @@ def test_weights_only_runs_no_code(tmp_path):
 
     with pytest.raises(pickle.UnpicklingError, match="Weights only load failed"):
         torch.load(tmp_path / "model.pth", weights_only=True)
+    assert not crater.exists()
+
+    with pytest.raises(Exception):  # noqa: B017, PT011 - whoever notices it names it
+        load(NeuralNetwork(2, 2), tmp_path / "model.pth")
     assert not crater.exists()
 
     torch.load(tmp_path / "model.pth", weights_only=False)

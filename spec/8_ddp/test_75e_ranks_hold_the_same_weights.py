@@ -4,23 +4,29 @@ See torch.nn.parallel.DistributedDataParallel.
 """
 
 import torch
+import torch.nn.functional as F
 from torch.nn.parallel import DistributedDataParallel
 from torch.nn.utils import parameters_to_vector
 from torch.utils.data import DataLoader, DistributedSampler
 
 from pt1h import NeuralNetwork, ToyDataset
 from pt1h.data import x_train, y_train
-from pt1h.training import iter_steps
 
 
 def worker():
     ddp = DistributedDataParallel(NeuralNetwork(2, 2))
+    optimizer = torch.optim.SGD(ddp.parameters(), lr=0.5)
     train_ds = ToyDataset(x_train, y_train)
     loader = DataLoader(train_ds, batch_size=2, sampler=DistributedSampler(train_ds))
-    return [
-        (step.loss, parameters_to_vector(ddp.parameters()).detach())
-        for step in iter_steps(ddp, loader)
-    ]
+    steps = []
+    for _ in range(3):
+        for features, labels in loader:
+            loss = F.cross_entropy(ddp(features), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            steps.append((loss.detach(), parameters_to_vector(ddp.parameters()).detach()))
+    return steps
 
 
 def test_ranks_hold_the_same_weights(ranks):

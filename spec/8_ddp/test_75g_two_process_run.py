@@ -6,10 +6,17 @@ counts each of the five records once, over both ranks.
 See torch.distributed.init_process_group.
 """
 
+from torch import distributed
+
 from pt1h.command import main
 
 
-def test_two_process_run(printed, transcript):
+def worker():
+    return distributed.get_backend()
+
+
+def test_two_process_run(printed, transcript, ranks):
+    assert ranks == ("gloo", "gloo")
     assert main(["ddp", "--device", "cpu", "--nproc", "2"]) == 0
 
     _header, _, run = printed().partition("# 8 ddp\n\n")

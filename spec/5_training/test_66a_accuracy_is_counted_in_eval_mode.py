@@ -1,0 +1,36 @@
+"""Said at In [66]: accuracy is counted in eval mode, and keeps nothing of the graph.
+
+In training mode dropout would guess, and a graph for each batch would fill the memory.
+
+See torch.nn.Module.eval.
+"""
+
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+from pt1h import NeuralNetwork, ToyDataset, compute_accuracy
+
+
+def test_accuracy_is_counted_in_eval_mode():
+    torch.manual_seed(123)
+    x = torch.randn(1000, 2)
+    model = NeuralNetwork(2, 2)
+    loader = DataLoader(ToyDataset(x, model(x).argmax(dim=1)), batch_size=100)
+    with_dropout = nn.Sequential(nn.Dropout(p=0.5), model)
+
+    assert compute_accuracy(with_dropout.train(), loader) == 1.0
+
+
+def test_accuracy_keeps_nothing_of_the_graph():
+    saved = []
+    model = NeuralNetwork(2, 2)
+    loader = DataLoader(ToyDataset(torch.randn(4, 2), torch.tensor([0, 1, 0, 1])), batch_size=2)
+
+    with torch.autograd.graph.saved_tensors_hooks(saved.append, lambda tensor: tensor):
+        compute_accuracy(model, loader)
+
+        assert saved == []
+
+        model(torch.randn(4, 2))
+        assert saved
