@@ -166,6 +166,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     assert module is not None
     docstring = module.obj.__doc__ or ""
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
+    item.add_marker(pytest.mark.filterwarnings("error"), append=False)
 
 
 def fact_of(report: pytest.TestReport | pytest.CollectReport) -> str:
