@@ -1,15 +1,17 @@
 """What a spec may ask for, and how a fact is reported."""
 
+import argparse
 import atexit
 import contextlib
+import functools
 import gc
 import importlib.util
 import multiprocessing
 import multiprocessing.forkserver
 import multiprocessing.util
 import os
-import platform
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -93,30 +95,77 @@ def _no_rank_is_left() -> Iterator[None]:
 
 # --- GPUs --------------------------------------------------------------------
 
+# The facts are of float32. Where an image asks for TF32, this forbids it, in ranks too.
+os.environ["NVIDIA_TF32_OVERRIDE"] = "0"
+
+
+def number_of_gpus(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of GPUs: write --require-gpu=1")
+    return int(text)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--require-gpu",
-        action="store_true",
-        help="fail, not skip, what needs a GPU where torch sees none",
+        nargs="?",
+        type=number_of_gpus,
+        const=1,
+        default=0,
+        metavar="N",
+        help="fail where torch sees fewer than N GPUs (1 unless told), or where no GPU was tried",
     )
+
+
+@functools.cache
+def what_the_machine_says() -> list[str]:
+    """What torch sees, and what it warns of: once in a process, and here it fails no fact."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        import torch
+
+        from pt1h.device import find_gpus, what_torch_sees
+
+        torch.cuda.is_available()
+        _, reason = find_gpus()
+    others = [w for w in said if not (reason and reason in str(w.message))]
+    firsts = [f"{w.category.__name__}: {str(w.message).strip()}".partition("\n")[0] for w in others]
+    return [what_torch_sees(), *firsts]
+
+
+def pytest_sessionstart() -> None:
+    what_the_machine_says()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     marker = item.get_closest_marker("gpu")
     if marker is None:
         return
-    import torch
-
-    from pt1h.device import what_torch_sees
+    from pt1h.device import find_gpus, what_torch_sees
 
     needed = marker.kwargs.get("count", 1)
-    if torch.cuda.is_available() and torch.cuda.device_count() >= needed:
+    if len(find_gpus()[0]) >= needed:
         return
     reason = f"needs {needed} GPU{'s' * (needed > 1)}: {what_torch_sees()}"
-    if item.config.getoption("--require-gpu") and not torch.cuda.is_available():
+    if item.config.getoption("--require-gpu") >= needed:
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Under --require-gpu a run that shows nothing of a GPU, or has too few, is no success."""
+    required = session.config.getoption("--require-gpu")
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not required or not reporter or session.exitstatus != pytest.ExitCode.OK:
+        return
+    from pt1h.device import find_gpus, what_torch_sees
+
+    tried = any("gpu" in report.keywords for report in reporter.getreports("passed"))
+    if not tried or len(find_gpus()[0]) < required:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        missing = f"--require-gpu={required}: " + "no fact tried a GPU, and " * (not tried)
+        reporter.ensure_newline()
+        reporter.line(missing + what_torch_sees(), red=True)
 
 
 # --- speed -------------------------------------------------------------------
@@ -151,14 +200,8 @@ def leave_quietly() -> None:
 # --- reporting ---------------------------------------------------------------
 
 
-def pytest_report_header() -> str:
-    import torch
-
-    device = torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu"
-    return (
-        f"torch {torch.__version__}, CUDA {torch.version.cuda}, device {device},"
-        f" Python {platform.python_version()}"
-    )
+def pytest_report_header() -> list[str]:
+    return what_the_machine_says()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
