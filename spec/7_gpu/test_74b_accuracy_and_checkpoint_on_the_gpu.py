@@ -14,7 +14,9 @@ pytestmark = pytest.mark.gpu
 
 
 def test_accuracy_and_checkpoint_on_the_gpu(tmp_path):
-    on_gpu, _ = train_toy(device="cuda")
+    on_gpu, steps = train_toy(device="cuda")
+    assert all(step.loss.is_cuda for step in steps)
+    assert all(parameter.is_cuda for parameter in on_gpu.parameters())
     train_loader, test_loader = loaders()
     assert compute_accuracy(on_gpu, train_loader) == 1.0
     assert compute_accuracy(on_gpu, test_loader) == 1.0

@@ -1,24 +1,35 @@
-"""After In [74]: the same run with nccl, a rank on a GPU, and with gloo, two ranks on one GPU.
+"""After In [74]: on one GPU a rank trains as on the CPU over nccl, and two ranks do over gloo.
 
-nccl refuses two ranks on one GPU, so that they fall to gloo.
+nccl refuses two ranks on one GPU. That a rank used the GPU shows in the memory that it took there:
+room for the weights at least.
 
 See torch.distributed.init_process_group.
 """
 
 import pytest
 import torch
+from torch import distributed
 
+from pt1h import NeuralNetwork
 from pt1h.ddp import train_replica
 from pt1h.distributed import launch
 
 pytestmark = pytest.mark.gpu
 
 
+def worker(device):
+    replica = train_replica(device)
+    return replica, distributed.get_backend(), torch.cuda.max_memory_allocated(device)
+
+
 @pytest.mark.parametrize(("backend", "nproc"), [("nccl", 1), ("gloo", 2)])
 def test_one_gpu(backend, nproc):
-    replicas = launch(train_replica, nproc, torch.device("cuda:0"), backend=backend)
+    ranks = launch(worker, nproc, torch.device("cuda:0"), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 
-    for replica, same in zip(replicas, on_cpu, strict=True):
+    weights = sum(parameter.nbytes for parameter in NeuralNetwork(2, 2).parameters())
+    for (replica, used, memory), same in zip(ranks, on_cpu, strict=True):
         assert replica.lines == same.lines
         assert replica.counts == (5, 5)
+        assert used == backend
+        assert memory >= weights

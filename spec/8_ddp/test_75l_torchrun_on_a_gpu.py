@@ -1,0 +1,35 @@
+"""After In [74]: torchrun trains in the same way, on the GPU, and its checkpoint is of the GPU.
+
+See torch.distributed.run.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from pt1h.command import main
+
+pytestmark = pytest.mark.gpu
+
+
+def test_torchrun_on_a_gpu(printed, tmp_path):
+    ddp = ["ddp", "--device", "cuda", "--checkpoint"]
+    assert main([*ddp, str(tmp_path / "pt1h.pth"), "--nproc", "1"]) == 0
+
+    run = subprocess.run(
+        [
+            *(sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "1"),
+            *("-m", "pt1h", *ddp, tmp_path / "torchrun.pth"),
+        ],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+    )
+
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == printed()
+    state = torch.load(tmp_path / "torchrun.pth", weights_only=True)
+    assert all(tensor.is_cuda for tensor in state["model"].values())
