@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.junitxml import xml_key
 from syrupy.assertion import SnapshotAssertion
 from syrupy.data import SnapshotCollections
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -133,8 +134,20 @@ def what_the_machine_says() -> list[str]:
     return [what_torch_sees(), *firsts]
 
 
-def pytest_sessionstart() -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
     what_the_machine_says()
+    if report := session.config.stash.get(xml_key, None):  # --junitxml: not in xdist's workers
+        import torch
+        from torch.utils import collect_env
+
+        from pt1h.device import find_gpus
+
+        report.add_global_property("torch", torch.__version__)
+        report.add_global_property("CUDA", str(torch.version.cuda))
+        report.add_global_property("ROCm", str(torch.version.hip))
+        driver = collect_env.get_nvidia_driver_version(collect_env.run)
+        report.add_global_property("driver", str(driver))
+        report.add_global_property("GPU", ", ".join(find_gpus()[0]))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -12,7 +12,7 @@ from torch.cuda import DeferredCudaCallError
 from pt1h.device import what_torch_sees
 
 OLD = "The NVIDIA driver on your system is too old (found version 12040)."
-NO_KERNELS = DeferredCudaCallError("\n    Found GPU0 which is too old.\n    Reinstall torch.\n")
+NO_KERNELS = DeferredCudaCallError("\n    GPU0 is too old.\n    Reinstall torch.\n")
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ NO_KERNELS = DeferredCudaCallError("\n    Found GPU0 which is too old.\n    Rein
         ("13.2", None, RuntimeError(OLD), None, [], f"CUDA 13.2, sees no GPU: {OLD}"),
         ("13.2", None, None, None, [], "CUDA 13.2, sees no GPU"),
         ("13.2", None, None, None, ["A"], "CUDA 13.2, sees 1 GPU: A"),
-        ("13.2", None, NO_KERNELS, None, [], "CUDA 13.2, sees no GPU: Found GPU0 which is too old."),
+        ("13.2", None, NO_KERNELS, None, [], "CUDA 13.2, sees no GPU: GPU0 is too old."),
         (None, "6.4", None, None, ["B", "C"], "ROCm 6.4, sees 2 GPUs: B, C"),
         (
             *("13.2", None, RuntimeError("No CUDA GPUs are available"), "", []),

@@ -5,6 +5,7 @@ See torch.nn.parallel.DistributedDataParallel.
 
 import pytest
 import torch
+from torch import distributed
 
 from pt1h import NeuralNetwork, checkpoint, ddp
 from pt1h.command import main
@@ -22,6 +23,8 @@ def worker(*settings):
     replica = ddp.train_replica(*settings)
     weights = sum(parameter.nbytes for parameter in NeuralNetwork(2, 2).parameters())
     assert torch.cuda.max_memory_allocated() >= weights, "the GPU was not used"
+    of_its_own = distributed.get_world_size() <= torch.cuda.device_count()
+    assert distributed.get_backend() == ("nccl" if of_its_own else "gloo")
     return replica
 
 
