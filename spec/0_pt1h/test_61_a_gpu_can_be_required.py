@@ -27,11 +27,11 @@ NO_FACT = "--require-gpu=1: no fact tried a GPU, and torch"
     ("gpus", "options", "status", "words"),
     [
         (0, "", 0, ["needs 1 GPU: torch", "sees no GPU"]),
-        (0, "--require-gpu", 1, ["needs 1 GPU: torch", "sees no GPU"]),
+        (0, "--require-gpu", 1, ["1 error", "needs 1 GPU: torch", "sees no GPU"]),
         (0, "--require-gpu -k cpu", 1, [NO_FACT, "sees no GPU"]),
         (1, "--require-gpu", 0, ["needs 2 GPUs: torch", "sees 1 GPU: A"]),
         (1, "--require-gpu -k two", 1, [NO_FACT, "sees 1 GPU: A"]),
-        (1, "--require-gpu=2", 1, ["needs 2 GPUs: torch", "sees 1 GPU: A"]),
+        (1, "--require-gpu=2", 1, ["1 error", "needs 2 GPUs: torch", "sees 1 GPU: A"]),
         (1, "--require-gpu=2 -k one", 1, ["--require-gpu=2: torch", "sees 1 GPU: A"]),
         (2, "--require-gpu=2", 0, ["3 passed"]),
         (2, "--require-gpu=8", 1, ["--require-gpu=8: torch", "sees 2 GPUs: A, A"]),
