@@ -99,6 +99,10 @@ def _no_rank_is_left() -> Iterator[None]:
 # The facts are of float32. Where an image asks for TF32, this forbids it, in ranks too.
 os.environ["NVIDIA_TF32_OVERRIDE"] = "0"
 
+# A driver that does not serve torch makes each process warn. The header says so, once for all.
+QUIET = "ignore:CUDA initialization:UserWarning"
+os.environ["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), QUIET]))
+
 
 def number_of_gpus(text: str) -> int:
     if not (text.isdecimal() and int(text)):
