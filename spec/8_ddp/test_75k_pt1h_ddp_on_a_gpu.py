@@ -23,8 +23,8 @@ def worker(*settings):
     replica = ddp.train_replica(*settings)
     weights = sum(parameter.nbytes for parameter in NeuralNetwork(2, 2).parameters())
     assert torch.cuda.max_memory_allocated() >= weights, "the GPU was not used"
-    of_its_own = distributed.get_world_size() <= torch.cuda.device_count()
-    assert distributed.get_backend() == ("nccl" if of_its_own else "gloo")
+    backend = "nccl" if distributed.get_world_size() <= torch.cuda.device_count() else "gloo"
+    assert distributed.get_backend() == backend, f"not over {backend}"
     return replica
 
 
