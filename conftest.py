@@ -180,8 +180,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     tried = any("gpu" in report.keywords for report in reporter.getreports("passed"))
     if not tried or len(find_gpus()[0]) < required:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        missing = f"--require-gpu={required}: " + "no fact tried a GPU, and " * (not tried)
-        reporter.ensure_newline()
+        missing = f"\n--require-gpu={required}: " + "no fact tried a GPU, and " * (not tried)
         reporter.line(missing + what_torch_sees(), red=True)
 
 
