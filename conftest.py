@@ -1,4 +1,4 @@
-"""What a spec may ask for, and how a fact is reported."""
+"""What a spec may ask for, and what is looked at before a fact is tried."""
 
 import atexit
 import faulthandler
@@ -7,16 +7,13 @@ import multiprocessing
 import multiprocessing.forkserver
 import multiprocessing.util
 import os
-import platform
 import resource
 import shutil
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -24,8 +21,6 @@ from syrupy.data import SnapshotCollections
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
-
-pytest_plugins = ["spec.implementation"]
 
 DDP = Path(__file__).parent / "spec" / "8_ddp"
 FAULTS = Path(__file__).parent / "spec" / "9_faults"
@@ -35,7 +30,6 @@ LIMITS = [
     ("n", "open files", resource.RLIMIT_NOFILE, 64),
     ("u", "processes", resource.RLIMIT_NPROC, 32),
 ]
-NOT_TRIED = "is not tried", "are not tried"
 
 
 # --- what a spec may ask for -------------------------------------------------
@@ -96,44 +90,21 @@ def _each_spec_stands_alone() -> Iterator[None]:
     assert multiprocessing.active_children() == []
 
 
-# --- GPUs --------------------------------------------------------------------
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--require-gpu",
-        action="store_true",
-        help="fail, not skip, what needs a GPU where torch sees none",
-    )
-
-
-def is_debugged() -> bool:
-    """Whether a person may be looking at a line for longer than a fact may take."""
-    if sys.version_info >= (3, 12) and sys.monitoring.get_tool(sys.monitoring.DEBUGGER_ID):
-        return True
-    return sys.gettrace() is not None
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    if is_debugged():
-        faulthandler.cancel_dump_traceback_later()
-    marker = item.get_closest_marker("gpu")
-    if marker is None:
-        return
-    import torch
-
-    from pt1h.device import what_torch_sees
-
-    needed = marker.kwargs.get("count", 1)
-    if torch.cuda.is_available() and torch.cuda.device_count() >= needed:
-        return
-    reason = f"needs {needed} GPU{'s' * (needed > 1)}: {what_torch_sees()}"
-    if item.config.getoption("--require-gpu", False) and not torch.cuda.is_available():
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
-
-
 # --- before a fact is tried --------------------------------------------------
+
+
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    for plugin in ("spec.gpus", "spec.implementation", "spec.report"):
+        pluginmanager.import_plugin(plugin)
+
+
+def pytest_runtest_setup() -> None:
+    """Where a person may be looking at a line, a fact may take longer."""
+    debugged = sys.gettrace() is not None
+    if sys.version_info >= (3, 12):
+        debugged |= sys.monitoring.get_tool(sys.monitoring.DEBUGGER_ID) is not None
+    if debugged:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -193,64 +164,3 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [i for i in items if i.get_closest_marker("faults") and i.path not in asked_for]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
-
-
-# --- how a fact is reported --------------------------------------------------
-
-
-def pytest_report_header() -> str:
-    import torch
-
-    device = torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu"
-    return (
-        f"torch {torch.__version__}, CUDA {torch.version.cuda}, device {device},"
-        f" Python {platform.python_version()}"
-    )
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """A fact is the sentence, with its cell, that opens the docstring of a module."""
-    module = item.getparent(pytest.Module)
-    if module is None:  # an item of another plugin's
-        return
-    docstring = module.obj.__doc__ or ""
-    item.user_properties.append(("fact", docstring.partition("\n")[0]))
-    # In a spec, that is: what torch or a plugin warns of as it is imported is no fact's fault, nor
-    # what another's implementation is warned of.
-    if not item.config.option.implementation:
-        item.add_marker(pytest.mark.filterwarnings("error"), append=False)
-
-
-def verdict(report: pytest.TestReport | pytest.CollectReport) -> str:
-    if not report.skipped:
-        return "holds" if report.passed else "fails"
-    return "needs a GPU" if "gpu" in report.keywords else NOT_TRIED[0]
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """What became of each fact: the worst that became of one of its tests."""
-    facts: dict[str, Any] = {}
-    for outcome in ("error", "failed", "skipped", "passed"):
-        for report in terminalreporter.stats.get(outcome, ()):
-            fact = dict(getattr(report, "user_properties", ())).get("fact")
-            if fact or report.failed:  # a module that does not load has none
-                facts.setdefault(str(fact or report.nodeid), report)
-    if config.get_verbosity() > 0 and facts:
-        terminalreporter.section("each fact")
-        for fact, report in sorted(facts.items(), key=lambda one: one[1].nodeid):
-            terminalreporter.line(f"{verdict(report):12} {fact}")
-    failing = {fact: report for fact, report in facts.items() if report.failed}
-    if failing:
-        terminalreporter.section("fail here")
-        for fact, report in failing.items():
-            terminalreporter.line(f"{fact}\n    {report.nodeid}")
-    for reason in dict.fromkeys(str(r.longrepr[-1]) for r in facts.values() if r.skipped):
-        terminalreporter.line(reason)
-    counts = Counter(map(verdict, facts.values()))
-    line = [f"{counts['holds']} fact{' holds' if counts['holds'] == 1 else 's hold'}"]
-    for one, many in ("needs a GPU", "need a GPU"), ("fails", "fail"), NOT_TRIED:
-        if counts[one] or one != NOT_TRIED[0]:
-            line.append(f"{counts[one]} {one if counts[one] == 1 else many}")
-    terminalreporter.line(", ".join(line) * bool(facts))

@@ -1,5 +1,7 @@
 """Where computation occurs and data resides: the CPU, or a GPU through CUDA."""
 
+import os
+
 import torch
 
 
@@ -15,15 +17,24 @@ def pick_device(name: str | None = None) -> torch.device:
     return torch.device(name)
 
 
-def what_torch_sees() -> str:
-    """One line on CUDA here: what torch was built for, the driver, the number of devices."""
-    build = f"CUDA {torch.version.cuda}" if torch.version.cuda else "no CUDA"
+def find_gpus() -> tuple[list[str], str]:
+    """The names of the GPUs that torch can use here, and where it can use none, its own reason."""
     try:
         torch.cuda.init()
-        driver = "a driver"
-    except (AssertionError, RuntimeError):  # torch built without CUDA, or with no driver to talk to
-        driver = "no driver"
+    except Exception as error:  # of many types: no CUDA in this torch, no driver, too old a driver
+        return [], str(error).strip().partition("\n")[0]
+    return [torch.cuda.get_device_name(gpu) for gpu in range(torch.cuda.device_count())], ""
+
+
+def what_torch_sees() -> str:
+    """One line: what torch is built for, and the GPUs that it can use here, or why none."""
+    toolkits = {"CUDA": torch.version.cuda, "ROCm": torch.version.hip}
+    built_for = [f"{name} {version}" for name, version in toolkits.items() if version]
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES")
+    names, reason = find_gpus()
     return (
-        f"torch {torch.__version__} is built for {build},"
-        f" finds {driver} and {torch.cuda.device_count()} devices"
+        f"torch {torch.__version__}, built for {built_for[0] if built_for else 'the CPU'}, sees"
+        + f" {len(names) or 'no'} GPU{'s' * (len(names) > 1)}"
+        + f" with CUDA_VISIBLE_DEVICES={visible!r}" * (visible is not None)
+        + "".join(f": {why}" for why in (", ".join(names), reason) if why)
     )

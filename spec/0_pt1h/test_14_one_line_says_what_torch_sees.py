@@ -1,29 +1,47 @@
-"""pt1h: one line says what torch sees of CUDA: what it is built for, a driver, the devices.
+"""pt1h: one line says what torch is built for, and the GPUs that it sees or its reason for none.
+
+The reason is torch's own, the first line of it, word for word.
 
 See torch.cuda.
 """
 
 import pytest
 import torch
+from torch.cuda import DeferredCudaCallError
 
 from pt1h.device import what_torch_sees
 
-
-def no_driver():
-    raise RuntimeError("Found no NVIDIA driver on your system")
+OLD = "The NVIDIA driver on your system is too old (found version 12040)."
+NO_KERNELS = DeferredCudaCallError("\n    GPU0 is too old.\n    Reinstall torch.\n")
 
 
 @pytest.mark.parametrize(
-    ("cuda", "init", "devices", "line"),
+    ("cuda", "hip", "error", "visible", "gpus", "line"),
     [
-        (None, no_driver, 0, "built for no CUDA, finds no driver and 0 devices"),
-        ("13.2", no_driver, 0, "built for CUDA 13.2, finds no driver and 0 devices"),
-        ("13.2", lambda: None, 2, "built for CUDA 13.2, finds a driver and 2 devices"),
+        (None, None, AssertionError("No CUDA"), None, [], "the CPU, sees no GPU: No CUDA"),
+        ("13.2", None, RuntimeError(OLD), None, [], f"CUDA 13.2, sees no GPU: {OLD}"),
+        ("13.2", None, None, None, [], "CUDA 13.2, sees no GPU"),
+        ("13.2", None, None, None, ["A"], "CUDA 13.2, sees 1 GPU: A"),
+        ("13.2", None, NO_KERNELS, None, [], "CUDA 13.2, sees no GPU: GPU0 is too old."),
+        (None, "6.4", None, None, ["B", "C"], "ROCm 6.4, sees 2 GPUs: B, C"),
+        (
+            *("13.2", None, RuntimeError("No CUDA GPUs are available"), "", []),
+            "CUDA 13.2, sees no GPU with CUDA_VISIBLE_DEVICES='': No CUDA GPUs are available",
+        ),
     ],
 )
-def test_one_line_says_what_torch_sees(cuda, init, devices, line, monkeypatch):
-    monkeypatch.setattr(torch.version, "cuda", cuda)
-    monkeypatch.setattr(torch.cuda, "init", init)
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: devices)
+def test_one_line_says_what_torch_sees(cuda, hip, error, visible, gpus, line, monkeypatch):
+    def init():
+        if error:
+            raise error
 
-    assert what_torch_sees() == f"torch {torch.__version__} is {line}"
+    monkeypatch.setattr(torch.version, "cuda", cuda)
+    monkeypatch.setattr(torch.version, "hip", hip)
+    monkeypatch.setattr(torch.cuda, "init", init)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: len(gpus))
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda gpu: gpus[gpu])
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    if visible is not None:
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+
+    assert what_torch_sees() == f"torch {torch.__version__}, built for {line}"

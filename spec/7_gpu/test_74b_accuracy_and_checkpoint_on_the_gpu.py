@@ -15,9 +15,12 @@ pytestmark = pytest.mark.gpu
 
 def test_accuracy_and_checkpoint_on_the_gpu(tmp_path):
     on_gpu, _ = train_toy(device="cuda")
+    assert all(parameter.is_cuda for parameter in on_gpu.parameters())
     train_loader, test_loader = loaders()
-    assert compute_accuracy(on_gpu, train_loader) == 1.0
-    assert compute_accuracy(on_gpu, test_loader) == 1.0
+    for loader in (train_loader, test_loader):
+        # In [66] leaves it to its caller to bring the records to where the model is.
+        there = [(features.to("cuda"), labels.to("cuda")) for features, labels in loader]
+        assert compute_accuracy(on_gpu, there) == 1.0
 
     save(on_gpu, tmp_path / "model.pth")
     on_cpu = NeuralNetwork(2, 2)

@@ -1,13 +1,16 @@
-"""Beyond In [74]: one rank trains on a GPU with nccl; two that share it, with gloo.
+"""Beyond In [74]: on one GPU a rank trains as on the CPU over nccl, and two ranks do over gloo.
 
-nccl refuses two ranks on one GPU, so that they fall to gloo.
+nccl refuses two ranks on one GPU. That a rank used the GPU shows in the device of its losses, and
+in the memory that it took there: room for the weights at least.
 
 See torch.distributed.init_process_group.
 """
 
 import pytest
 import torch
+from on_gpu import train_and_tell
 
+from pt1h import NeuralNetwork
 from pt1h.ddp import train_replica
 from pt1h.distributed import launch
 
@@ -16,9 +19,13 @@ pytestmark = pytest.mark.gpu
 
 @pytest.mark.parametrize(("backend", "nproc"), [("nccl", 1), ("gloo", 2)])
 def test_one_gpu(backend, nproc):
-    replicas = launch(train_replica, nproc, torch.device("cuda:0"), backend=backend)
+    ranks = launch(train_and_tell, nproc, torch.device("cuda:0"), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 
-    for replica, same in zip(replicas, on_cpu, strict=True):
+    weights = sum(parameter.nbytes for parameter in NeuralNetwork(2, 2).parameters())
+    for (replica, devices, used, memory), same in zip(ranks, on_cpu, strict=True):
         assert replica.lines == same.lines
         assert replica.counts == (5, 5)
+        assert devices == {"cuda:0"}
+        assert used in (backend, None)
+        assert memory is None or memory >= weights

@@ -1,24 +1,31 @@
-"""Said after In [74]: each of two ranks trains on a GPU of its own, with nccl.
+"""Said after In [74]: on two GPUs two ranks, each on its own, train as on the CPU, over nccl.
 
 See torch.distributed.init_process_group.
 """
 
 import pytest
 import torch
+from on_gpu import train_and_tell
 
-from pt1h.ddp import train_toy_distributed
-from pt1h.distributed import backend_for
+from pt1h import NeuralNetwork
+from pt1h.ddp import train_replica
+from pt1h.distributed import backend_for, launch
 
 pytestmark = pytest.mark.gpu(count=2)
 
 
 def test_two_gpus():
     device = torch.device("cuda")
-    assert backend_for(device, nproc=2) == "nccl"
+    backend = backend_for(device, nproc=2)
 
-    replicas = train_toy_distributed(nproc=2, device=device)
-    on_cpu = train_toy_distributed(nproc=2, device=torch.device("cpu"))
+    ranks = launch(train_and_tell, 2, device, backend=backend)
+    on_cpu = launch(train_replica, 2, torch.device("cpu"))
 
-    for replica, same in zip(replicas, on_cpu, strict=True):
-        assert replica.lines == same.lines
+    assert backend == "nccl"
+    weights = sum(parameter.nbytes for parameter in NeuralNetwork(2, 2).parameters())
+    for number, (replica, devices, used, memory) in enumerate(ranks):
+        assert replica.lines == on_cpu[number].lines
         assert replica.counts == (5, 5)
+        assert devices == {f"cuda:{number}"}
+        assert used in (backend, None)
+        assert memory is None or memory >= weights
