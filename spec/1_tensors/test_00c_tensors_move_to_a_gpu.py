@@ -16,7 +16,4 @@ def test_tensors_move_to_a_gpu():
     on_gpu = torch.from_numpy(array).to("cuda")
     assert on_gpu.is_cuda
     assert (2 * on_gpu).is_cuda
-    with pytest.raises(TypeError, match="can't convert cuda"):
-        on_gpu.numpy()
-
     assert (2 * on_gpu).cpu().numpy().tolist() == [2.0, 4.0, 6.0]
