@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from pt1h.command import main
-from pt1h.ddp import Replica
+from pt1h.ddp import RankResult
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def asked(monkeypatch):
     def ranks(*settings, **options):
         asked.append((settings, options))
         return [
-            Replica([f"[RANK] {rank} first", f"[RANK] {rank} last"], (7, 8), 1, done, seconds)
+            RankResult([f"[RANK] {rank} first", f"[RANK] {rank} last"], (7, 8), 1, done, seconds)
             for rank, (done, seconds) in enumerate([(2, [0.5, 0.25]), (2, [9.0, 9.0])])
         ]
 
