@@ -139,27 +139,34 @@ def launch(
             raise _cause(said, group, time.monotonic() - start)
         return [said[rank][0] for rank in range(nproc)]
     except (OSError, EOFError) as error:
-        where = f"meets at 127.0.0.1, files in TMPDIR: {util.get_temp_dir()}"
-        raise RankError(f"rank {len(processes)} cannot start: {error} ({where})") from None
+        raise RankError(
+            f"rank {len(processes)} cannot start: {error} (ranks meet at 127.0.0.1, and come from a"
+            f" server that has its files below TMPDIR: {util.get_temp_dir()})"
+        ) from None
     finally:
         for pipe in pipes:
-            pipe.close()
+            with contextlib.suppress(OSError), pipe:
+                pipe.send_bytes(b"end")
         for process in processes:
+            process.join(1)
             process.kill()
             process.join()
 
 
 def _rank(rank: int, port: int, pipe: connection.Connection, told: bytes) -> None:
-    end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # What the rank starts in turn is not to hold its end of the pipe.
     os.set_inheritable(pipe.fileno(), False)
     os.register_at_fork(after_in_child=pipe.close)
+    end = threading.Thread(target=_end_with, args=[pipe], daemon=True)
+    end.start()
     try:
         group: Group = pickle.loads(told)
-        # As under torchrun, and nothing of a torchrun that this shell has come from.
-        own = {"RANK": rank, "WORLD_SIZE": group.world_size, "MASTER_ADDR": "127.0.0.1"}
-        own |= {"LOCAL_" + name: own[name] for name in ("RANK", "WORLD_SIZE")}
-        os.environ |= {name: str(value) for name, value in own.items()} | {"MASTER_PORT": str(port)}
+        # As under torchrun, and nothing of a torchrun that this shell may have come from.
+        own = {"RANK": rank, "WORLD_SIZE": group.world_size}
+        own |= {f"LOCAL_{name}": number for name, number in own.items()} | {"MASTER_PORT": port}
+        os.environ |= {name: str(number) for name, number in own.items()}
+        os.environ["MASTER_ADDR"] = "127.0.0.1"
         os.environ.pop("TORCHELASTIC_RUN_ID", None)
         # All ranks are on this machine, whose name may not resolve.
         loopback = next(name for _, name in socket.if_nameindex() if name.startswith("lo"))
@@ -168,27 +175,21 @@ def _rank(rank: int, port: int, pipe: connection.Connection, told: bytes) -> Non
         store = TCPStore("127.0.0.1", port)
         word = pickle.dumps([take_part(store, rank, group)])
     except Exception as error:
-        pipe.send_bytes(pickle.dumps(failure(rank, error)))
+        failed = failure(rank, error)
+        pipe.send_bytes(pickle.dumps(failed))
+        if failed.remoteness == 2:
+            leave(0)  # and those that wait for this rank do so no longer
     else:
         pipe.send_bytes(word)
-        with contextlib.suppress(EOFError):
-            pipe.recv_bytes()  # comes when all are done: who leaves earlier cuts off the others
+    end.join()  # who leaves before the launcher says so cuts off the others
+
+
+def _end_with(pipe: connection.Connection) -> None:
+    try:
+        pipe.recv_bytes()
+    except EOFError:  # the launcher was killed, and can remove no file
+        _remove_server_socket(Path(util.get_temp_dir()))
     leave(0)
-
-
-def end_with_parent() -> None:
-    """Have this process end as soon as the one that started it, or forked it, is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    forked_by, launcher = os.getppid(), multiprocessing.parent_process()
-
-    def watch() -> None:
-        while os.getppid() == forked_by and (launcher is None or launcher.is_alive()):
-            time.sleep(0.2)
-        if launcher and not launcher.is_alive():
-            _remove_server_socket(Path(util.get_temp_dir()))
-        signal.raise_signal(signal.SIGKILL)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _remove_server_socket(folder: Path) -> None:
@@ -268,8 +269,9 @@ def _listen(processes: list[Any], pipes: list[Any]) -> dict[int, Any]:
 
 
 def _end(code: int | None) -> str:
-    names = {-number: f"killed by {number.name}" for number in signal.Signals}
-    return names.get(code or 0, f"exit status {code}")
+    if code is None or code >= 0:
+        return f"exit status {code}"
+    return f"killed by {next((s.name for s in signal.Signals if s == -code), f'signal {-code}')}"
 
 
 def _cause(said: dict[int, Any], group: Group, passed: float) -> RankError:

@@ -19,6 +19,6 @@ def worker(exit_early):
 
 @pytest.mark.parametrize("exit_early", [sys.exit, os._exit])
 def test_a_rank_that_exits_early(exit_early):
-    sentence = "^rank 1 ended before its worker returned: exit status 0$"
+    sentence = "^rank 1 ended before its function returned: exit status 0$"
     with pytest.raises(RankError, match=sentence):
         launch(worker, 2, exit_early)

@@ -51,7 +51,8 @@ def test_a_rank_that_hangs(worker, nproc, sentence):
 SCRIPT = """\
 import time
 from torch import distributed
-from pt1h.distributed import RankError, join, leave
+from pt1h.distributed import RankError, leave
+from pt1h.torchrun import join
 
 def worker():
     if distributed.get_rank() == 1:

@@ -32,7 +32,7 @@ def test_a_run_goes_on_from_its_checkpoint(start, tmp_path, capsys):
 
     _, err = run.process.communicate()
     assert run.process.returncode == 1
-    assert "ended before its worker returned: killed by SIGKILL\n" in err
+    assert "ended before its function returned: killed by SIGKILL\n" in err
     epoch = read(cut)["epoch"]
     assert epoch in (1, 2)
 

@@ -9,7 +9,8 @@ from os import getpid
 import pytest
 from torch.distributed import TCPStore
 
-from pt1h.distributed import RankError, join, launch
+from pt1h.distributed import RankError, launch
+from pt1h.torchrun import join
 
 pytestmark = pytest.mark.faults
 
@@ -48,7 +49,7 @@ def test_a_rank_that_is_alone(rank, waits_for, torchrun, monkeypatch):
     monkeypatch.setenv("RANK", rank)
     monkeypatch.setenv("WORLD_SIZE", "2")
 
-    sentence = f"^rank {rank} failed: DistStoreError: wait timeout after 300ms.*{waits_for}"
+    sentence = f"^rank {rank} failed: torch.distributed.DistStoreError: wait timeout after 300ms.*{waits_for}"
     with pytest.raises(RankError, match=sentence):
         join(getpid, backend="gloo", timeout=0.3)
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from torch.distributed import HashStore
 
-from pt1h.distributed import _store_of_this_attempt
+from pt1h.torchrun import _store_of_this_attempt
 
 pytestmark = pytest.mark.faults
 
