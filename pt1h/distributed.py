@@ -111,6 +111,12 @@ def launch(
             f"function {name} was typed into an interpreter or a notebook, or read from standard"
             " input, where no rank can import it: put it in a module"
         )
+    if "__mp_main__" in sys.modules and main is not sys.modules["__mp_main__"]:
+        print(
+            'each rank imports this script: launch() below if __name__ == "__main__"',
+            file=sys.stderr,
+        )
+        leave(1)
     try:
         told = pickle.dumps(group)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
@@ -131,6 +137,8 @@ def launch(
             pipe, its_end = context.Pipe()
             pipes.append(pipe)
             with its_end:
+                # Enough are free, or the server would break off in the middle of the start.
+                _ = [context.Pipe() for _ in range(3)]
                 process = context.Process(target=_rank, args=(rank, store.port, its_end, told))
                 process.start()
             processes.append(process)
@@ -174,13 +182,16 @@ def _rank(rank: int, port: int, pipe: connection.Connection, told: bytes) -> Non
         # Not with the timeout: on a busy machine it may take a while to reach the store itself.
         store = TCPStore("127.0.0.1", port)
         word = pickle.dumps([take_part(store, rank, group)])
+        stays = True
     except Exception as error:
         failed = failure(rank, error)
-        pipe.send_bytes(pickle.dumps(failed))
-        if failed.remoteness == 2:
-            leave(0)  # and those that wait for this rank do so no longer
-    else:
+        failed.add_note(traceback.format_exc())
+        word = pickle.dumps(failed)
+        stays = failed.remoteness < 2  # else those that wait for it are to do so no longer
+    with contextlib.suppress(OSError):
         pipe.send_bytes(word)
+    if not stays:
+        leave(0)
     end.join()  # who leaves before the launcher says so cuts off the others
 
 
@@ -206,8 +217,9 @@ def take_part(store: Store, rank: int, group: Group) -> Any:
     # As torchrun does: ranks that each take all cores get in each other's way.
     torch.set_num_threads(1)
     if sys.platform == "linux":
-        # A DataLoader's processes end with the rank that they were forked from.
+        # A DataLoader's processes: those of another server than ours would outlive a killed rank.
         multiprocessing.set_start_method("fork", force=True)
+        os.register_at_fork(after_in_child=end_with_parent)
     store.set_timeout(group.timeout)
     # nccl would wait without end for a rank that does not come.
     store.set(f"rank {rank} is here", "")
@@ -224,10 +236,21 @@ def failure(rank: int, error: Exception) -> RankError:
     kind = RankValueError if isinstance(error, ValueError) else RankError
     sentence = f"rank {rank} failed: {''.join(traceback.format_exception_only(error)).strip()}"
     failed = kind(sentence)
-    failed.add_note("".join(traceback.format_exception(error)))
     # gloo raises a bare RuntimeError, which begins with its source file.
     failed.remoteness = 2 if isinstance(error, distributed.DistError) or "/gloo/" in sentence else 1
     return failed
+
+
+def end_with_parent() -> None:
+    """Have this process end as soon as the one that started it has ended."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        leave(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def leave(status: int) -> NoReturn:
@@ -282,9 +305,7 @@ def _cause(said: dict[int, Any], group: Group, passed: float) -> RankError:
     absent = silent + sorted(said.keys() - failures)
     limit = group.timeout.total_seconds()
     timed_out = passed >= limit and re.search("time(d )?out", str(first).lower())
-    if not (timed_out and absent and first.remoteness == 2):
-        return first
-    what = "did not answer" if silent else "had returned, and did not answer"
-    late = RankError(f"rank {absent[0]} {what} within {limit:g} s: {first}")
-    late.__notes__ = first.__notes__
-    return late
+    if timed_out and absent and first.remoteness == 2:
+        what = "did not answer" if silent else "had returned, and did not answer"
+        first.args = (f"rank {absent[0]} {what} within {limit:g} s: {first}",)
+    return first

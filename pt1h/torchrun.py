@@ -2,7 +2,6 @@
 
 import os
 import signal
-import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from torch import distributed
 from torch.distributed import PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
 
-from pt1h.distributed import Group, failure, leave, take_part, to_timedelta
+from pt1h.distributed import Group, end_with_parent, failure, take_part, to_timedelta
 
 
 def join(function: Callable[..., Any], *args: Any, backend: str, timeout: float) -> list[Any]:
@@ -27,7 +26,7 @@ def join(function: Callable[..., Any], *args: Any, backend: str, timeout: float)
     rank, world_size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
     group = Group(partial(function, *args), world_size, backend, to_timedelta(timeout))
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_agent, daemon=True).start()
+    end_with_parent()
     try:
         store, *_ = next(rendezvous("env://", timeout=group.timeout))
         store = _store_of_this_attempt(store, rank, world_size)
@@ -44,13 +43,6 @@ def join(function: Callable[..., Any], *args: Any, backend: str, timeout: float)
             time.sleep(1)  # torchrun takes the first that it sees end for the cause
         raise failed from error
     return results
-
-
-def _end_with_agent() -> None:
-    agent = os.getppid()
-    while os.getppid() == agent:
-        time.sleep(0.5)
-    leave(1)
 
 
 def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:

@@ -83,6 +83,7 @@ def test_ranks_that_share_a_gpu_fall_to_gloo(
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
     if ranks_here is not None:  # as torchrun says on each of two machines
         monkeypatch.setenv("LOCAL_WORLD_SIZE", ranks_here)
+        monkeypatch.setattr("pt1h.distributed.under_torchrun", lambda: True)
 
     assert main(["ddp", "--device", "cuda", "--nproc", str(nproc)]) == 0
 

@@ -5,11 +5,5 @@ from typing import Any
 
 
 def in_turn(workers: list[Callable[[], Any]]) -> list[Any]:
-    """What each worker returns, or raises, in this rank."""
-    results = []
-    for worker in workers:
-        try:
-            results.append(worker())
-        except Exception as error:
-            results.append(error)
-    return results
+    """What each worker returns in this rank."""
+    return [worker() for worker in workers]
