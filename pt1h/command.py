@@ -16,16 +16,9 @@ import torch
 from pt1h import __version__, hour
 from pt1h.ddp import check_shares, train_toy_distributed
 from pt1h.device import pick_device
-from pt1h.distributed import (
-    TIMEOUT,
-    RankError,
-    backend_for,
-    leave,
-    stop_server,
-    to_timedelta,
-    under_torchrun,
-    warm_up,
-)
+from pt1h.distributed import backend_for, stop_server, warm_up
+from pt1h.rank import TIMEOUT, RankError, leave, to_timedelta
+from pt1h.torchrun import under_torchrun
 
 
 def speaks_for_all() -> bool:

@@ -14,9 +14,10 @@ from tqdm import tqdm
 
 from pt1h.checkpoint import load_state, read, write
 from pt1h.data import ToyDataset, at_once, toy_records, y_train
-from pt1h.distributed import TIMEOUT, backend_for, launch, under_torchrun
+from pt1h.distributed import backend_for, launch
 from pt1h.network import NeuralNetwork
-from pt1h.torchrun import join
+from pt1h.rank import TIMEOUT
+from pt1h.torchrun import join, under_torchrun
 from pt1h.training import count_correct, iter_steps
 
 

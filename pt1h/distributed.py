@@ -1,4 +1,4 @@
-"""A group of processes (ranks): start them, let each take part, hear how it went, end them."""
+"""Our launcher: start a group of processes (ranks), hear what each has to say, and end them."""
 
 import contextlib
 import multiprocessing
@@ -13,40 +13,17 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from multiprocessing import connection, util
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any
 
 import torch
-from torch import distributed
-from torch.distributed import Store, TCPStore
+from torch.distributed import TCPStore
 
 from pt1h.device import what_torch_sees
-
-TIMEOUT = 60.0
-"""The seconds that a rank waits for the others in a collective, unless told."""
-
-
-class RankError(RuntimeError):
-    """A rank did not do its work. The sentence names the rank and the cause."""
-
-    remoteness = 0
-    """From the cause. 0: it ended without a word. 1: it raised. 2: it raised for want of a rank."""
-
-
-class RankValueError(RankError, ValueError):
-    """A rank refused what it was given: it raised a ValueError."""
-
-
-class Group(NamedTuple):
-    """What each of its ranks is told."""
-
-    function: Callable[[], Any]
-    world_size: int
-    backend: str
-    timeout: timedelta
+from pt1h.rank import TIMEOUT, Group, RankError, failure, leave, take_part, to_timedelta
+from pt1h.torchrun import under_torchrun
 
 
 def warm_up() -> None:
@@ -62,11 +39,6 @@ def stop_server() -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def under_torchrun() -> bool:
-    """Whether torchrun started this process, as a rank."""
-    return distributed.is_torchelastic_launched() and "RANK" in os.environ
-
-
 def backend_for(device: torch.device, nproc: int) -> str:
     """nccl where each of the machine's ranks has a GPU of its own, else gloo.
 
@@ -74,12 +46,6 @@ def backend_for(device: torch.device, nproc: int) -> str:
     """
     here = int(os.environ["LOCAL_WORLD_SIZE"]) if under_torchrun() else nproc
     return "nccl" if device.type == "cuda" and here <= torch.cuda.device_count() else "gloo"
-
-
-def to_timedelta(timeout: float) -> timedelta:
-    if not 0.001 <= timeout <= 1e9:
-        raise ValueError(f"timeout is {timeout:g}: give seconds, from 0.001 to 1e9, such as 60")
-    return timedelta(seconds=timeout)
 
 
 def launch(
@@ -112,10 +78,7 @@ def launch(
             " input, where no rank can import it: put it in a module"
         )
     if "__mp_main__" in sys.modules and main is not sys.modules["__mp_main__"]:
-        print(
-            'each rank imports this script: launch() below if __name__ == "__main__"',
-            file=sys.stderr,
-        )
+        print('launch() goes below: if __name__ == "__main__"', file=sys.stderr)
         leave(1)
     try:
         told = pickle.dumps(group)
@@ -210,62 +173,6 @@ def _remove_server_socket(folder: Path) -> None:
         (server_socket,) = folder.iterdir()
         server_socket.unlink()
         folder.rmdir()
-
-
-def take_part(store: Store, rank: int, group: Group) -> Any:
-    """What the group's function returns in this rank of it."""
-    # As torchrun does: ranks that each take all cores get in each other's way.
-    torch.set_num_threads(1)
-    if sys.platform == "linux":
-        # A DataLoader's processes: those of another server than ours would outlive a killed rank.
-        multiprocessing.set_start_method("fork", force=True)
-        os.register_at_fork(after_in_child=end_with_parent)
-    store.set_timeout(group.timeout)
-    # nccl would wait without end for a rank that does not come.
-    store.set(f"rank {rank} is here", "")
-    for other in range(group.world_size):
-        store.get(f"rank {other} is here")
-    distributed.init_process_group(
-        group.backend, None, group.timeout, group.world_size, rank, store
-    )
-    return group.function()
-
-
-def failure(rank: int, error: Exception) -> RankError:
-    """What a rank has to say of an error that was raised in it."""
-    kind = RankValueError if isinstance(error, ValueError) else RankError
-    sentence = f"rank {rank} failed: {''.join(traceback.format_exception_only(error)).strip()}"
-    failed = kind(sentence)
-    # gloo raises a bare RuntimeError, which begins with its source file.
-    failed.remoteness = 2 if isinstance(error, distributed.DistError) or "/gloo/" in sentence else 1
-    return failed
-
-
-def end_with_parent() -> None:
-    """Have this process end as soon as the one that started it has ended."""
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.2)
-        leave(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def leave(status: int) -> NoReturn:
-    """End a process that is in a process group, with the processes that it has started.
-
-    Not with destroy_process_group(), nor as the interpreter ends: both wait for gloo's thread,
-    which may wait for the interpreter lock to let go of its last tensor. torch 2.7 and 2.13 were
-    seen to deadlock there.
-    """
-    for child in multiprocessing.active_children():
-        child.kill()
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(status)
 
 
 def _listen(processes: list[Any], pipes: list[Any]) -> dict[int, Any]:

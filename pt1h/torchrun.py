@@ -13,7 +13,12 @@ from torch import distributed
 from torch.distributed import PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
 
-from pt1h.distributed import Group, end_with_parent, failure, take_part, to_timedelta
+from pt1h.rank import Group, end_with_parent, failure, take_part, to_timedelta
+
+
+def under_torchrun() -> bool:
+    """Whether torchrun started this process, as a rank."""
+    return distributed.is_torchelastic_launched() and "RANK" in os.environ
 
 
 def join(function: Callable[..., Any], *args: Any, backend: str, timeout: float) -> list[Any]:

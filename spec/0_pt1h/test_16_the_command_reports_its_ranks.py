@@ -30,11 +30,11 @@ def asked(monkeypatch):
 
 
 def test_the_command_reports_its_ranks(asked, capsys):
-    options = ["--records", "8", "--drop-last", "--checkpoint", "run.pth", "--timeout", "5"]
+    options = ["--records", "20000", "--drop-last", "--checkpoint", "run.pth", "--timeout", "5"]
     assert main(["ddp", "--device", "cpu", *options]) == 0
 
     out, err = capsys.readouterr()
-    ranks = (2, torch.device("cpu"), 8, True, Path("run.pth")), {"timeout": 5.0}
+    ranks = (2, torch.device("cpu"), 20000, True, Path("run.pth")), {"timeout": 5.0}
     assert asked == ["server", ranks]
     assert out.partition("# 8 ddp\n")[2] == (
         "\n2 ranks, gloo, cpu\n"

@@ -9,7 +9,8 @@ from in_turn import in_turn
 
 @pytest.fixture(scope="session")
 def all_ranks(request: pytest.FixtureRequest) -> dict[Callable[[], Any], Any]:
-    from pt1h.distributed import RankError, launch
+    from pt1h.distributed import launch
+    from pt1h.rank import RankError
 
     functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
     workers = [fact.module.worker for fact in functions if "ranks" in fact.fixturenames]

@@ -85,6 +85,6 @@ def start() -> Iterator[Callable[..., Run]]:
     # torch keeps its cache, torchrun its logs, torch 2.7 a module that it writes as it starts, and
     # Python, where it is killed as it looks whether it can write here, eight letters.
     kept = re.compile("torchinductor_|torchelastic_|tmp|[a-z0-9_]{8}$")
-    left = [file.name for file in temporary.iterdir() if not kept.match(file.name)]
+    files = [file.name for file in temporary.iterdir() if not kept.match(file.name)]
     shutil.rmtree(temporary)
-    assert left == []
+    assert files == []

@@ -6,7 +6,8 @@ import sys
 import pytest
 from torch import distributed
 
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 
 pytestmark = pytest.mark.faults
 

@@ -11,7 +11,8 @@ import pytest
 from torch import distributed
 from torch.distributed import distributed_c10d
 
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 
 pytestmark = pytest.mark.faults
 

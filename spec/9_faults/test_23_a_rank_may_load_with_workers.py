@@ -13,7 +13,8 @@ SCRIPT = """\
 import os
 from torch import distributed
 from torch.utils.data import DataLoader, get_worker_info
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 
 class WhoLoads:
     def __getitem__(self, index):

@@ -6,7 +6,8 @@ from os import getpid
 import pytest
 
 from pt1h.command import main
-from pt1h.distributed import TIMEOUT, launch, to_timedelta
+from pt1h.distributed import launch
+from pt1h.rank import TIMEOUT, to_timedelta
 
 pytestmark = pytest.mark.faults
 

@@ -11,7 +11,8 @@ from os import getpid
 import pytest
 from torch.distributed import TCPStore
 
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 from pt1h.torchrun import join
 
 pytestmark = pytest.mark.faults

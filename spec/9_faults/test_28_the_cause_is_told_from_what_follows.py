@@ -9,7 +9,8 @@ from os import getpid
 import pytest
 from torch.distributed import DistNetworkError
 
-from pt1h.distributed import Group, RankError, _cause, failure, to_timedelta
+from pt1h.distributed import _cause
+from pt1h.rank import Group, RankError, failure, to_timedelta
 
 pytestmark = pytest.mark.faults
 

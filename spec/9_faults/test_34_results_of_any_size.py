@@ -24,7 +24,7 @@ def test_no_launch_in_a_row_loses_one():
 
 
 SCRIPT = """\
-from pt1h.distributed import leave
+from pt1h.rank import leave
 from pt1h.torchrun import join
 print(sum(map(len, join(bytes, 2**23, backend="gloo", timeout=60))))
 leave(0)

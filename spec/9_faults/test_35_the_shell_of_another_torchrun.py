@@ -15,7 +15,8 @@ NAMES = ["RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR"]
 SCRIPT = f"""\
 import os
 from torch import distributed
-from pt1h.distributed import launch, under_torchrun
+from pt1h.distributed import launch
+from pt1h.torchrun import under_torchrun
 
 def told():
     return [os.environ[name] for name in {NAMES}]

@@ -53,5 +53,5 @@ def test_a_script_that_starts_ranks_as_they_import_it(tmp_path):
     last, lines = run(tmp_path / "script.py")
 
     assert lines.count("Traceback (most recent call last):") == 1
-    assert 'each rank imports this script: launch() below if __name__ == "__main__"' in lines
+    assert 'launch() goes below: if __name__ == "__main__"' in lines
     assert last.endswith("ended before its function returned: exit status 1")

@@ -17,7 +17,7 @@ import os
 import sys
 import time
 from torch import distributed
-from pt1h.distributed import RankError, leave
+from pt1h.rank import RankError, leave
 from pt1h.torchrun import join
 
 def train():

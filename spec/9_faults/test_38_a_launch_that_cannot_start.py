@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 
 pytestmark = pytest.mark.faults
 

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 
 pytestmark = pytest.mark.faults
 
