@@ -100,8 +100,9 @@ def launch(
             pipe, its_end = context.Pipe()
             pipes.append(pipe)
             with its_end:
-                # Enough are free, or the server would break off in the middle of the start.
-                _ = [context.Pipe() for _ in range(3)]
+                # Without enough to open, the start would break off midway, and the server with it.
+                spare = [context.Pipe() for _ in range(3)]
+                del spare
                 process = context.Process(target=_rank, args=(rank, store.port, its_end, told))
                 process.start()
             processes.append(process)

@@ -58,6 +58,15 @@ def test_a_rank_that_is_alone(rank, waits_for, torchrun, monkeypatch):
         join(getpid, backend="gloo", timeout=0.3)
 
 
+def test_a_torchrun_that_cannot_be_reached(torchrun, monkeypatch):
+    monkeypatch.setenv("RANK", "1")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    monkeypatch.setenv("MASTER_PORT", "1")
+
+    with pytest.raises(RankError, match=r"^rank 1 failed: .*DistNetworkError: "):
+        join(getpid, backend="gloo", timeout=0.001)
+
+
 def test_a_backend_that_torch_lacks():
     with pytest.raises(RankError, match=r"^rank (0|1) failed: .*MPI"):
         launch(getpid, 2, backend="mpi")

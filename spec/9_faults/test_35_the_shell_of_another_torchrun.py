@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pt1h.command import main
+
 pytestmark = pytest.mark.faults
 
 NAMES = ["RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR"]
@@ -40,10 +42,9 @@ def test_the_shell_of_another_torchrun(start, tmp_path, monkeypatch):
     assert (out, err) == (TOLD, "")
 
 
-def test_an_id_alone_is_no_torchrun(start, monkeypatch):
+def test_an_id_alone_is_no_torchrun(monkeypatch, capsys):
     monkeypatch.setenv("TORCHELASTIC_RUN_ID", "old")
 
-    out, err = start("pt1h", "ddp", "--device", "cpu").process.communicate(timeout=60)
+    assert main(["ddp", "--device", "cpu"]) == 0
 
-    assert err == ""
-    assert out.endswith("[TRAIN ACCURACY] 100.0% (5 of 5 records)\n")
+    assert capsys.readouterr().out.endswith("[TRAIN ACCURACY] 100.0% (5 of 5 records)\n")
