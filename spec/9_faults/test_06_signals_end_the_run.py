@@ -5,8 +5,6 @@ Not a word is said, nothing is left, the checkpoint is whole. Ctrl-C may be pres
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from signal import SIG_DFL, SIG_IGN, SIGHUP, SIGINT, SIGTERM
 
@@ -48,20 +46,3 @@ def test_nohup_goes_on(start):
 
     assert run.process.wait() == 0
     assert last == "[TRAIN ACCURACY] 100.0% (5 of 5 records)\n"
-
-
-SERVER = """\
-import os
-from multiprocessing.forkserver import _forkserver
-from pt1h.distributed import stop_server, warm_up
-stop_server()
-warm_up()
-stop_server()
-print(os.waitstatus_to_exitcode(os.waitpid(_forkserver._forkserver_pid, 0)[1]))
-"""
-
-
-def test_a_server_that_still_imports_is_ended_too():
-    out = subprocess.check_output([sys.executable, "-c", SERVER], text=True, timeout=60)
-
-    assert int(out) == -signal.SIGKILL

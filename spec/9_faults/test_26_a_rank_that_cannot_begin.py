@@ -1,19 +1,17 @@
-"""Ranks: a rank that cannot begin is named, with the cause, under torchrun as under our launcher.
+"""Ranks: a rank that cannot begin is named, with the cause.
 
 Whoever is missing is found through the store, before gloo or nccl is asked.
 
-See torch.distributed.rendezvous.
+See torch.distributed.init_process_group.
 """
 
 import time
 from os import getpid
 
 import pytest
-from torch.distributed import TCPStore
 
 from pt1h.distributed import launch
 from pt1h.rank import RankError
-from pt1h.torchrun import join
 
 pytestmark = pytest.mark.faults
 
@@ -35,36 +33,6 @@ def test_a_rank_that_hangs_before_it_works(tmp_path):
     sentence = r"^rank (0|1) did not answer within 2 s: rank (?!\1). failed: .*DistStoreError: wait"
     with pytest.raises(RankError, match=sentence):
         launch(id, 2, Slow(tmp_path), timeout=2)
-
-
-@pytest.fixture
-def torchrun(monkeypatch):
-    """The store of a torchrun, where this process is one of its ranks."""
-    store = TCPStore("127.0.0.1", 0, is_master=True)
-    monkeypatch.setenv("MASTER_ADDR", "127.0.0.1")
-    monkeypatch.setenv("MASTER_PORT", str(store.port))
-    monkeypatch.setenv("TORCHELASTIC_USE_AGENT_STORE", "True")
-    monkeypatch.setattr("pt1h.torchrun.end_with_parent", lambda: None)
-    return store
-
-
-@pytest.mark.parametrize(("rank", "waits_for"), [("0", "rank 1$"), ("1", "[0-9a-f]{32}$")])
-def test_a_rank_that_is_alone(rank, waits_for, torchrun, monkeypatch):
-    monkeypatch.setenv("RANK", rank)
-    monkeypatch.setenv("WORLD_SIZE", "2")
-
-    sentence = f"^rank {rank} failed: .*DistStoreError: wait timeout after 300ms.*{waits_for}"
-    with pytest.raises(RankError, match=sentence):
-        join(getpid, backend="gloo", timeout=0.3)
-
-
-def test_a_torchrun_that_cannot_be_reached(torchrun, monkeypatch):
-    monkeypatch.setenv("RANK", "1")
-    monkeypatch.setenv("WORLD_SIZE", "2")
-    monkeypatch.setenv("MASTER_PORT", "1")
-
-    with pytest.raises(RankError, match=r"^rank 1 failed: .*DistNetworkError: "):
-        join(getpid, backend="gloo", timeout=0.001)
 
 
 def test_a_backend_that_torch_lacks():

@@ -1,4 +1,4 @@
-"""Ranks: the cause is one that ended without a word, else one that raised, else one not there.
+"""Ranks: the cause is a rank that ended without a word, else one that raised, else one not there.
 
 The end of one rank makes the others fail, and they may be noticed in any order.
 """

@@ -19,7 +19,7 @@ def run(tmp_path, options):
     script = f"set -o pipefail; {sys.executable} -m pt1h {options}"
     shell = subprocess.run(
         ["bash", "-c", script],
-        env=os.environ | {"TMPDIR": str(tmp_path)},
+        env=os.environ | {"TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": ""},
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
