@@ -48,7 +48,7 @@ rank 1 ended before its function returned: killed by SIGKILL
 
 def test_a_rank_may_load_with_workers(start, tmp_path, monkeypatch):
     (tmp_path / "script.py").write_text(SCRIPT)
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[2]}")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[2]}", prepend=":")
 
     run = start("script")
 

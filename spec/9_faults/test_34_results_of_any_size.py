@@ -33,7 +33,7 @@ leave(0)
 
 def test_torchrun_loses_none_either(start, tmp_path, monkeypatch):
     (tmp_path / "script.py").write_text(SCRIPT)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
 
     run = start("torch.distributed.run", "--nproc-per-node=2", tmp_path / "script.py")
 

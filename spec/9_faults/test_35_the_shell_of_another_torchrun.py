@@ -33,7 +33,7 @@ TOLD = "0 0 2 2 127.0.0.1\n1 1 2 2 127.0.0.1\n[0, 1] [False, False]\n"
 
 def test_the_shell_of_another_torchrun(start, tmp_path, monkeypatch):
     (tmp_path / "script.py").write_text(SCRIPT)
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[2]}")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[2]}", prepend=":")
     for name in ["TORCHELASTIC_RUN_ID", "MASTER_PORT", *NAMES]:
         monkeypatch.setenv(name, "0")
 

@@ -39,7 +39,7 @@ def run(*command, **options):
 
 @pytest.fixture(autouse=True)
 def _pt1h_is_found(monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
 
 
 def test_a_script_from_standard_input():

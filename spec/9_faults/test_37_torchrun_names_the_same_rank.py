@@ -45,7 +45,7 @@ except RankError as error:
 )
 def test_torchrun_names_the_same_rank(end, timeout, said, cause, start, tmp_path, monkeypatch):
     (tmp_path / "script.py").write_text(SCRIPT)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
     torchrun = ["torch.distributed.run", "--nproc-per-node=3", tmp_path / "script.py"]
 
     out, err = start(*torchrun, end, timeout).process.communicate(timeout=60)
