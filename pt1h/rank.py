@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple, NoReturn
@@ -53,6 +54,8 @@ def take_part(store: Store, rank: int, group: Group) -> Any:
         # A DataLoader's processes: those of another server than ours would outlive a killed rank.
         multiprocessing.set_start_method("fork", force=True)
         os.register_at_fork(after_in_child=end_with_parent)
+        # They run the Dataset alone, and take no lock that gloo's threads could hold.
+        warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
     store.set_timeout(group.timeout)
     # nccl would wait without end for a rank that does not come.
     store.set(f"rank {rank} is here", "")
