@@ -1,7 +1,4 @@
-"""pt1h: python -m pt1h is the command pt1h, and --version tells which.
-
-See torch.__version__.
-"""
+"""pt1h: python -m pt1h is the command pt1h, and --version tells which."""
 
 import runpy
 import sys

@@ -1,6 +1,6 @@
 """Ranks: a launch that breaks off midway leaves nothing, and nothing in the way of the next.
 
-See resource.setrlimit, or ulimit -n.
+What starts is ended, and what was opened is closed, before the error is raised.
 """
 
 import multiprocessing
