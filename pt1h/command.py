@@ -9,19 +9,21 @@ import sys
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import NoReturn
 
 import torch
-from torch import distributed
 
 from pt1h import __version__, hour
-from pt1h.ddp import train_toy_distributed
+from pt1h.ddp import check_shares, train_toy_distributed
 from pt1h.device import pick_device
-from pt1h.distributed import TIMEOUT, RankError, backend_for, leave, stop_server, warm_up
+from pt1h.distributed import backend_for, stop_server, warm_up
+from pt1h.rank import TIMEOUT, RankError, leave, to_timedelta
+from pt1h.torchrun import under_torchrun
 
 
 def speaks_for_all() -> bool:
     """Whether this process speaks for its group: under torchrun, rank 0 does."""
-    return not distributed.is_torchelastic_launched() or os.environ["RANK"] == "0"
+    return not under_torchrun() or os.environ["RANK"] == "0"
 
 
 def ddp(args: argparse.Namespace) -> None:
@@ -29,7 +31,7 @@ def ddp(args: argparse.Namespace) -> None:
     backend = backend_for(device, args.nproc)
     print(f"\n{args.nproc} rank{'s' * (args.nproc > 1)}, {backend}, {device}")
     if device.type == "cuda" and backend == "gloo":
-        print("nccl takes a GPU for each rank, and there are fewer: gloo instead")
+        print("nccl takes a GPU for each rank, and a torch that has it: gloo instead")
     replicas = train_toy_distributed(
         args.nproc, device, args.records, args.drop_last, args.checkpoint, timeout=args.timeout
     )
@@ -60,8 +62,9 @@ CHAPTERS: dict[str, Callable[[argparse.Namespace], None]] = {
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    torchrun = distributed.is_torchelastic_launched()
+    torchrun = under_torchrun()
     parser = argparse.ArgumentParser("pt1h", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"pt1h {__version__}")
     parser.add_argument(
         "chapter",
         nargs=None if torchrun else "?",
@@ -71,12 +74,11 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--device", choices=["cpu", "cuda"], help="default: cuda where there is one"
     )
-    options = parser.add_argument_group("the ddp chapter")
+    options = parser.add_argument_group("the ddp chapter", argument_default=argparse.SUPPRESS)
     options.add_argument(
         "--nproc",
         type=int,
-        default=int(os.environ["WORLD_SIZE"]) if torchrun else 2,
-        help="ranks (default: 2; under torchrun, those that it started)",
+        help="number of processes, the ranks (default: 2; under torchrun, those that it started)",
     )
     options.add_argument(
         "--records", type=int, help="train on that many, drawn around the document's five"
@@ -85,54 +87,91 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "--drop-last", action="store_true", help="leave out what does not fill a batch in each rank"
     )
     options.add_argument(
-        "--checkpoint", type=Path, help="write this file after each epoch, or go on from it"
+        "--checkpoint",
+        type=Path,
+        help="go on from this file where there is one, and write it after each epoch",
     )
     options.add_argument(
         "--timeout",
         type=float,
-        default=TIMEOUT,
-        help="seconds that ranks wait for each other (default: %(default)g)",
+        help=f"seconds that ranks wait for each other (default: {TIMEOUT:g})",
     )
-    return parser.parse_args(argv)
-
-
-def replay(args: argparse.Namespace) -> int:
     try:
-        args.device = pick_device(args.device)
-        if args.chapter in (None, "ddp") and not distributed.is_torchelastic_launched():
+        args = parser.parse_args(argv)
+    except SystemExit:
+        print(end="", flush=True)
+        raise
+    given = sorted(vars(args).keys() - {"chapter", "device"})
+    if given and args.chapter not in (None, "ddp"):
+        parser.error(f"--{given[0].replace('_', '-')} is an option of the ddp chapter")
+    if torchrun and "nproc" in given:
+        parser.error("--nproc is torchrun's to say: --nproc-per-node")
+    unless_given = {"records": None, "drop_last": False, "checkpoint": None, "timeout": TIMEOUT}
+    unless_given["nproc"] = int(os.environ["WORLD_SIZE"]) if torchrun else 2
+    return argparse.Namespace(**unless_given | vars(args))
+
+
+def replay(args: argparse.Namespace) -> None:
+    args.device = pick_device(args.device)
+    if args.chapter in (None, "ddp"):
+        check_shares(args.nproc, args.records, args.drop_last)
+        to_timedelta(args.timeout)
+        if not under_torchrun():
             # Inherited: Ctrl-C is for this process to act on, and the server dies without a word.
             interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
-            warm_up()
+            with contextlib.suppress(OSError):  # launch() tells, after the chapters before it
+                warm_up()
             signal.signal(signal.SIGINT, interrupt)
-        print(
-            f"pt1h {__version__} on torch {torch.__version__},"
-            f" Python {platform.python_version()}, {args.device}"
-        )
-        for number, (name, chapter) in enumerate(CHAPTERS.items(), 1):
-            if args.chapter in (None, name):
-                print(f"\n# {number} {name}")
-                chapter(args)
-    except (ValueError, OSError) as error:
-        print(f"pt1h: {error}", file=sys.stderr)
-        return 2
-    except RankError as error:
-        print(f"pt1h: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        stop_server()
-        return 130
-    return 0
+    print(
+        f"pt1h {__version__} on torch {torch.__version__},"
+        f" Python {platform.python_version()}, {args.device}"
+    )
+    for number, (name, chapter) in enumerate(CHAPTERS.items(), 1):
+        if args.chapter in (None, name):
+            print(f"\n# {number} {name}")
+            chapter(args)
+    print(end="", flush=True)
+
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def end(number: int, _frame: object) -> NoReturn:
+    """Ctrl-C, kill, or a terminal that is closed: what was started is stopped on the way out."""
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)  # it may be pressed twice
+    stop_server()
+    raise SystemExit(128 + number)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Replay the hour, or one chapter. Returns the exit status.
 
-    0: all that was asked for was done. 1: a rank failed. 2: bad input. 130: interrupted.
-    Under torchrun rank 0 prints for all, and the process ends here.
+    0: all that was asked for was done. 1: a rank failed, or the output cannot be written. 2: bad
+    input. 128 and a signal's number: ended by that, as a shell says it.
+    Under torchrun, which ends its ranks itself, rank 0 prints for all, and the process ends here.
     """
-    args = parse(argv)
-    with contextlib.redirect_stdout(sys.stdout if speaks_for_all() else None):
-        status = replay(args)
-    if distributed.is_torchelastic_launched():
+    status = 0
+    as_they_were = {each: signal.getsignal(each) for each in SIGNALS}
+    try:
+        for each, handler in as_they_were.items():
+            if handler != signal.SIG_IGN and not under_torchrun():  # nohup has it ignored
+                signal.signal(each, end)
+        with contextlib.redirect_stdout(sys.stdout if speaks_for_all() else None):
+            replay(parse(argv))
+    except BrokenPipeError:
+        status = 128 + signal.SIGPIPE  # the reader has read enough
+    except (ValueError, OSError, RankError) as error:
+        print(f"pt1h: {error}", file=sys.stderr)
+        status = 2 if isinstance(error, ValueError) else 1
+    finally:
+        for each, handler in as_they_were.items():
+            if signal.getsignal(each) == end:
+                signal.signal(each, handler)
+    try:
+        print(end="", flush=True)
+    except OSError:  # the interpreter would try once more as it ends, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if under_torchrun():
         leave(status)
     return status

@@ -1,5 +1,6 @@
 """The document's network, trained in several processes by DistributedDataParallel."""
 
+import glob
 import threading
 import time
 from pathlib import Path
@@ -11,14 +12,16 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader, DistributedSampler, Subset
 from tqdm import tqdm
 
-from pt1h.checkpoint import fill, read, write
-from pt1h.data import ToyDataset, at_once, toy_records
-from pt1h.distributed import TIMEOUT, backend_for, join, launch
+from pt1h.checkpoint import load_state, read, write
+from pt1h.data import ToyDataset, at_once, toy_records, y_train
+from pt1h.distributed import backend_for, launch
 from pt1h.network import NeuralNetwork
+from pt1h.rank import TIMEOUT
+from pt1h.torchrun import join, under_torchrun
 from pt1h.training import count_correct, iter_steps
 
 
-class Replica(NamedTuple):
+class RankResult(NamedTuple):
     """What one rank brings back from train_replica()."""
 
     lines: list[str]
@@ -38,7 +41,7 @@ def train_replica(
     records: int | None = None,
     drop_last: bool = False,
     checkpoint: Path | None = None,
-) -> Replica:
+) -> RankResult:
     """Train the document's network on this rank's share of the records. A worker.
 
     The records are the document's five in batches of 2, or that many in batches of 8192, which
@@ -51,7 +54,7 @@ def train_replica(
     model = NeuralNetwork(num_inputs=2, num_outputs=2).to(device)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
     train_ds = ToyDataset(*toy_records(records))
-    batch_size = 2 if records is None else 8192
+    batch_size = batch_size_for(records)
     sampler: DistributedSampler[Any] = DistributedSampler(train_ds, drop_last=drop_last)
     serve = DataLoader if records is None else at_once
     train_loader = serve(train_ds, batch_size, sampler=sampler, drop_last=drop_last)
@@ -82,7 +85,7 @@ def train_replica(
     distributed.all_reduce(counts)
     correct, total = counts.tolist()
     left_out = total - world_size * len(train_loader) * batch_size if drop_last else 0
-    return Replica(lines, (correct, total), left_out, done, seconds)
+    return RankResult(lines, (correct, total), left_out, done, seconds)
 
 
 def take_device(device: torch.device) -> torch.device:
@@ -136,6 +139,8 @@ def resume(
     start = run_state(model, optimizer, sampler, batch_size, epoch=0)
     found: list[Any] = [None]
     if distributed.get_rank() == 0:
+        for partial in checkpoint.parent.glob(f"{glob.escape(checkpoint.name)}.*.partial"):
+            partial.unlink()  # of a run that was killed as it wrote
         if not checkpoint.exists():
             write(start, checkpoint)
         found = [read(checkpoint)]
@@ -143,15 +148,38 @@ def resume(
     state = found[0]
     if state.keys() != start.keys():
         raise ValueError(f"checkpoint {checkpoint} holds no run to go on with: name another file")
-    for name, value in start["sampler"].items():
-        if state["sampler"][name] != value:
-            raise ValueError(
-                f"checkpoint {checkpoint} is of a run with {name} {state['sampler'][name]}, not"
-                f" {value}: go on with {state['sampler'][name]}, or name another file"
-            )
-    fill(model, state["model"], checkpoint)
+    if state["sampler"] != start["sampler"]:
+        raise ValueError(
+            f"checkpoint {checkpoint} is of a run with {options(**state['sampler'])}, and this is"
+            f" one with {options(**start['sampler'])}: give the options of that, or another file"
+        )
+    load_state(model, state["model"], checkpoint)
     optimizer.load_state_dict(state["optimizer"])
     return int(state["epoch"])
+
+
+def options(world_size: int, records: int, batch_size: int, drop_last: bool, **_: object) -> str:
+    """The options of the command that share out the records so."""
+    drawn = "no --records" if batch_size == batch_size_for(None) else f"--records {records}"
+    return f"--nproc {world_size}, {drawn}{', --drop-last' * drop_last}"
+
+
+def batch_size_for(records: int | None) -> int:
+    return 2 if records is None else 8192
+
+
+def check_shares(nproc: int, records: int | None = None, drop_last: bool = False) -> None:
+    """Raise ValueError where a rank would have nothing to train on, in terms of the command."""
+    if records is not None and records < 1:
+        raise ValueError(f"--records is {records}: give at least 1")
+    total = len(y_train) if records is None else records
+    if not 1 <= nproc <= total:
+        raise ValueError(f"--nproc is {nproc}: give 1 to {total}, a training record for each rank")
+    if drop_last and total // nproc < batch_size_for(records):
+        raise ValueError(
+            f"--drop-last leaves no batch of {batch_size_for(records)} to any of {nproc} ranks:"
+            " leave it out, or give fewer ranks"
+        )
 
 
 def train_toy_distributed(
@@ -159,19 +187,14 @@ def train_toy_distributed(
     device: torch.device,
     *settings: Any,
     timeout: float = TIMEOUT,
-) -> list[Replica]:
+) -> list[RankResult]:
     """Train the document's network in nproc ranks, or, in a rank of torchrun's, in its ranks.
 
     The settings are those of train_replica(). Raises ValueError where a rank would have no record
     of its own.
     """
-    total = len(toy_records(*settings[:1])[1])
-    if nproc > total:
-        raise ValueError(
-            f"nproc is {nproc}, more ranks than the {total} training records:"
-            f" launch at most {total}"
-        )
+    check_shares(nproc, *settings[:2])
     backend = backend_for(device, nproc)
-    if distributed.is_torchelastic_launched():
+    if under_torchrun():
         return join(train_replica, device, *settings, backend=backend, timeout=timeout)
     return launch(train_replica, nproc, device, *settings, backend=backend, timeout=timeout)

@@ -1,7 +1,6 @@
-"""A group of processes (ranks): launch or join it, and bring back what they return."""
+"""Our launcher: start a group of processes (ranks), hear what each has to say, and end them."""
 
 import contextlib
-import math
 import multiprocessing
 import multiprocessing.forkserver
 import os
@@ -13,38 +12,25 @@ import sys
 import threading
 import time
 import traceback
-import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from functools import partial
 from multiprocessing import connection, util
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import torch
 from torch import distributed
-from torch.distributed import PrefixStore, Store, TCPStore
-from torch.distributed.rendezvous import rendezvous
-from torch.multiprocessing.spawn import start_processes
+from torch.distributed import TCPStore
 
 from pt1h.device import what_torch_sees
-
-START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-
-
-TIMEOUT = 60.0
-"""The seconds that a rank waits for the others in a collective, unless told."""
-
-
-class RankError(RuntimeError):
-    """A rank did not do its work. The sentence names the rank and the cause."""
+from pt1h.rank import TIMEOUT, Group, RankError, failure, leave, take_part, to_timedelta
+from pt1h.torchrun import under_torchrun
 
 
 def warm_up() -> None:
-    """Start the server that ranks are forked from, where there is one, and do not wait for it."""
-    if START_METHOD == "forkserver":
-        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp"])
-        multiprocessing.forkserver.ensure_running()
+    """Start the server that ranks are forked from, and do not wait for it."""
+    multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp"])
+    multiprocessing.forkserver.ensure_running()
 
 
 def stop_server() -> None:
@@ -55,152 +41,132 @@ def stop_server() -> None:
 
 
 def backend_for(device: torch.device, nproc: int) -> str:
-    """nccl where each of the machine's ranks has a GPU of its own, else gloo.
+    """nccl where torch has it and each of the machine's ranks a GPU of its own, else gloo.
 
     The machine's ranks are nproc, or those that torchrun started on it.
     """
-    here = int(os.environ.get("LOCAL_WORLD_SIZE", nproc))
-    return "nccl" if device.type == "cuda" and here <= torch.cuda.device_count() else "gloo"
+    here = int(os.environ["LOCAL_WORLD_SIZE"]) if under_torchrun() else nproc
+    each_has_one = device.type == "cuda" and here <= torch.cuda.device_count()
+    return "nccl" if each_has_one and distributed.is_nccl_available() else "gloo"
 
 
 def launch(
-    worker: Callable[..., Any],
+    function: Callable[..., Any],
     nproc: int,
     *args: Any,
     backend: str = "gloo",
     timeout: float = TIMEOUT,
 ) -> list[Any]:
-    """Call worker(*args) in nproc ranks of one process group, and return their results by rank.
+    """Call function(*args) in nproc ranks of one process group, and return its results by rank.
 
-    The worker is a function of a module, its arguments and its result can be pickled. In a
-    collective a rank waits timeout seconds for the others. Raises ValueError where nproc, timeout
-    or backend makes no sense here or no rank could import the worker, and RankError as soon as a
-    rank fails, with the rank's traceback as a note; the other ranks are stopped.
+    It is a function of a module, its arguments and its result can be pickled. In a collective a
+    rank waits timeout seconds for the others. Raises ValueError where an argument makes no sense
+    here or no rank could import the function, and RankError as soon as a rank fails, with the
+    rank's traceback as a note; the other ranks are stopped.
     """
     if nproc < 1:
         raise ValueError(f"nproc is {nproc}: launch at least 1 rank")
-    wait = _wait(timeout)
     if backend == "nccl" and nproc > torch.cuda.device_count():
         raise ValueError(
             f"backend nccl takes a GPU for each of {nproc} ranks ({what_torch_sees()}):"
             " use backend gloo, or fewer ranks"
         )
-    if worker.__module__ == "__main__" and not hasattr(sys.modules["__main__"], "__file__"):
+    group = Group(partial(function, *args), nproc, backend, to_timedelta(timeout))
+    main = sys.modules["__main__"]
+    name, file = getattr(function, "__name__", function), getattr(main, "__file__", None)
+    if file == "<stdin>" or (file is None and function.__module__ == "__main__"):
         raise ValueError(
-            f"worker {worker.__name__} was typed into an interpreter or a notebook, where no rank"
-            " can import it: put it in a module"
+            f"function {name} was typed into an interpreter or a notebook, or read from standard"
+            " input, where no rank can import it: put it in a module"
         )
-    warm_up()
-    # The system picks the port, so that any number of groups can run side by side.
-    store = TCPStore("127.0.0.1", 0, is_master=True)
-    processes = start_processes(
-        _rank,
-        args=(nproc, store.port, backend, wait, worker, args),
-        nprocs=nproc,
-        join=False,
-        start_method=START_METHOD,
-    ).processes
+    if "__mp_main__" in sys.modules and main is not sys.modules["__mp_main__"]:
+        print('launch() goes below: if __name__ == "__main__"', file=sys.stderr)
+        leave(1)
     try:
-        # A rank leaves when all results are there, or when one cannot come.
-        connection.wait([process.sentinel for process in processes])
-        if not store.check([f"result {rank}" for rank in range(nproc)]):
-            raise _cause(processes, store, wait)
-        for process in processes:
-            process.join()
+        told = pickle.dumps(group)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ValueError(
+            f"no rank can be told of {name}: {error}: use what can be pickled"
+        ) from None
+    context = multiprocessing.get_context("forkserver")
+    processes: list[Any] = []
+    pipes: list[Any] = []
+    start = time.monotonic()
+    try:
+        warm_up()
+        with socket.socket(type=socket.SOCK_DGRAM) as loopback:
+            loopback.connect(("127.0.0.1", 1))  # where it is down, the store would try for minutes
+        # The system picks the port, so that any number of groups can run side by side.
+        store = TCPStore("127.0.0.1", 0, is_master=True)
+        for rank in range(nproc):
+            pipe, its_end = context.Pipe()
+            pipes.append(pipe)
+            with its_end:
+                # Without enough to open, the start would break off midway, and the server with it.
+                spare = [context.Pipe() for _ in range(3)]
+                del spare
+                process = context.Process(target=_rank, args=(rank, store.port, its_end, told))
+                process.start()
+            processes.append(process)
+        said = _listen(processes, pipes)
+        if any(isinstance(word, RankError) for word in said.values()):
+            raise _cause(said, group, time.monotonic() - start)
+        return [said[rank][0] for rank in range(nproc)]
+    except (OSError, EOFError) as error:
+        raise RankError(
+            f"rank {len(processes)} cannot start: {error} (ranks meet at 127.0.0.1, and come from a"
+            f" server that has its files below TMPDIR: {util.get_temp_dir()})"
+        ) from None
     finally:
+        for pipe in pipes:
+            with contextlib.suppress(OSError), pipe:
+                pipe.send_bytes(b"end")
         for process in processes:
+            process.join(1)
             process.kill()
             process.join()
-    return _results(store, nproc)
 
 
-def join(worker: Callable[..., Any], *args: Any, backend: str, timeout: float) -> list[Any]:
-    """Call worker(*args) in the rank that torchrun made of this process.
-
-    Returns the results of all ranks, by rank, in every rank. Raises ValueError for a timeout that
-    makes no sense, and RankError where this rank fails. The process group is still there: end the
-    process with leave().
-    """
-    wait = _wait(timeout)
-    store, rank, world_size = next(rendezvous("env://", timeout=wait))
-    try:
-        store = _store_of_this_attempt(store, rank, world_size)
-        _take_part(store, rank, world_size, backend, wait, worker, args)
-    except Exception as error:
-        raise _failure(rank, error) from error
-    return _results(store, world_size)
-
-
-def _wait(timeout: float) -> timedelta:
-    if not 0 < timeout < math.inf:
-        raise ValueError(f"timeout is {timeout}: give seconds, above 0 and finite, such as 60")
-    return timedelta(seconds=timeout)
-
-
-def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
-    """torchrun keeps its store over a restart, with all that the ranks before have left in it.
-
-    gloo and nccl would meet at the addresses of the dead. No number that torchrun gives to all
-    ranks counts the attempts: the ranks find each other by names that they make up.
-    """
-    name = uuid.uuid4().hex
-    if rank > 0:
-        store.set(f"rank {rank}", name)
-        attempt = store.get(name).decode()
-        store.set(f"{attempt} has {rank}", name)
-        return PrefixStore(attempt, store)
-    for other in range(1, world_size):
-        while not store.check([f"{name} has {other}"]):
-            store.set(store.get(f"rank {other}").decode(), name)
-            time.sleep(0.01)
-    return PrefixStore(name, store)
-
-
-def leave(status: int) -> NoReturn:
-    """End a process that is in a process group.
-
-    Not with destroy_process_group(), nor as the interpreter ends: both wait for gloo's thread,
-    which may wait for the interpreter lock to let go of its last tensor. torch 2.7 and 2.13 were
-    seen to deadlock there.
-    """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
-
-
-def _rank(
-    rank: int,
-    world_size: int,
-    port: int,
-    backend: str,
-    wait: timedelta,
-    worker: Callable[..., Any],
-    args: tuple[Any, ...],
-) -> None:
+def _rank(rank: int, port: int, pipe: connection.Connection, told: bytes) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    # All ranks are on this machine, whose name may not resolve.
-    loopback = next(name for _, name in socket.if_nameindex() if name.startswith("lo"))
-    os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback)
-    # Not with the timeout: on a busy machine it may take a while to reach the store itself.
-    store = TCPStore("127.0.0.1", port)
-    store.set_timeout(wait)
+    # What the rank starts in turn is not to hold its end of the pipe.
+    os.set_inheritable(pipe.fileno(), False)
+    os.register_at_fork(after_in_child=pipe.close)
+    end = threading.Thread(target=_end_with, args=[pipe], daemon=True)
+    end.start()
     try:
-        _take_part(store, rank, world_size, backend, wait, worker, args)
+        group: Group = pickle.loads(told)
+        # As under torchrun, and nothing of a torchrun that this shell may have come from.
+        own = {"RANK": rank, "WORLD_SIZE": group.world_size}
+        own |= {f"LOCAL_{name}": number for name, number in own.items()} | {"MASTER_PORT": port}
+        os.environ |= {name: str(number) for name, number in own.items()}
+        os.environ["MASTER_ADDR"] = "127.0.0.1"
+        os.environ.pop("TORCHELASTIC_RUN_ID", None)
+        # All ranks are on this machine, whose name may not resolve.
+        loopback = next(name for _, name in socket.if_nameindex() if name.startswith("lo"))
+        os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback)
+        # Not with the timeout: on a busy machine it may take a while to reach the store itself.
+        store = TCPStore("127.0.0.1", port)
+        word = pickle.dumps([take_part(store, rank, group)])
+        stays = True
     except Exception as error:
-        report = pickle.dumps((str(_failure(rank, error)), traceback.format_exc()))
-        store.set(f"failure {rank}", report)  # type: ignore[arg-type]
-        store.compare_set("first failure", "", str(rank))
+        failed = failure(rank, error)
+        failed.add_note(traceback.format_exc())
+        word = pickle.dumps(failed)
+        stays = failed.remoteness < 2  # else those that wait for it are to do so no longer
+    with contextlib.suppress(OSError):
+        pipe.send_bytes(word)
+    if not stays:
+        leave(0)
+    end.join()  # who leaves before the launcher says so cuts off the others
+
+
+def _end_with(pipe: connection.Connection) -> None:
+    try:
+        pipe.recv_bytes()
+    except EOFError:  # the launcher was killed, and can remove no file
+        _remove_server_socket(Path(util.get_temp_dir()))
     leave(0)
-
-
-def _end_with_parent() -> None:
-    """A parent that is killed can stop no rank and remove no file."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    _remove_server_socket(Path(util.get_temp_dir()))
-    signal.raise_signal(signal.SIGKILL)
 
 
 def _remove_server_socket(folder: Path) -> None:
@@ -212,50 +178,44 @@ def _remove_server_socket(folder: Path) -> None:
         folder.rmdir()
 
 
-def _take_part(
-    store: Store,
-    rank: int,
-    world_size: int,
-    backend: str,
-    wait: timedelta,
-    worker: Callable[..., Any],
-    args: tuple[Any, ...],
-) -> None:
-    # As torchrun does: ranks that each take all cores get in each other's way.
-    torch.set_num_threads(1)
-    distributed.init_process_group(
-        backend, store=store, rank=rank, world_size=world_size, timeout=wait
-    )
-    store.set(f"result {rank}", pickle.dumps(worker(*args)))  # type: ignore[arg-type]
-    # Without a limit: another rank may well work for longer, and one that dies ends them all.
-    store.wait([f"result {other}" for other in range(world_size)], timedelta(weeks=52))
+def _listen(processes: list[Any], pipes: list[Any]) -> dict[int, Any]:
+    """What the ranks say, in their order: [the result] or a RankError. All, or until one fails."""
+    said: dict[int, Any] = {}
+    patience = None
+    while silent := [pipe for rank, pipe in enumerate(pipes) if rank not in said]:
+        heard: list[Any] = connection.wait(silent, patience)
+        if not heard:
+            break
+        for rank in map(pipes.index, heard):
+            try:
+                said[rank] = pickle.loads(pipes[rank].recv_bytes())
+            except (EOFError, OSError):
+                processes[rank].join(1)
+                end = _end(processes[rank].exitcode)
+                said[rank] = RankError(f"rank {rank} ended before its function returned: {end}")
+            except Exception as error:
+                said[rank] = failure(rank, error)
+            if isinstance(said[rank], RankError):
+                # Who fails for want of another may be heard before it.
+                patience = 0.5 if said[rank].remoteness == 2 and patience != 0 else 0
+    return said
 
 
-def _failure(rank: int, error: Exception) -> RankError:
-    return RankError(f"rank {rank} failed: {type(error).__name__}: {error}")
+def _end(code: int | None) -> str:
+    if code is None or code >= 0:
+        return f"exit status {code}"
+    return f"killed by {next((s.name for s in signal.Signals if s == -code), f'signal {-code}')}"
 
 
-def _results(store: Store, world_size: int) -> list[Any]:
-    return [pickle.loads(store.get(f"result {rank}")) for rank in range(world_size)]
-
-
-def _cause(processes: list[BaseProcess], store: Store, wait: timedelta) -> RankError:
-    # The end of one rank makes the others fail, and they may be noticed in any order.
-    time.sleep(0.2)
-    codes = [process.exitcode for process in processes]
-    for rank, code in enumerate(codes):
-        if code is not None and not store.check([f"failure {rank}"]):
-            end = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
-            return RankError(f"rank {rank} ended before its worker returned: {end}")
-    first = int(store.get("first failure"))
-    sentence, details = pickle.loads(store.get(f"failure {first}"))
-    silent = [
-        rank
-        for rank, code in enumerate(codes)
-        if code is None and not store.check([f"result {rank}"])
-    ]
-    if silent and re.search("time(d )?out", sentence.lower()):
-        sentence = f"rank {silent[0]} did not answer within {wait.total_seconds():g} s: {sentence}"
-    error = RankError(sentence)
-    error.add_note(details)
-    return error
+def _cause(said: dict[int, Any], group: Group, passed: float) -> RankError:
+    """The error of the rank that the others failed for, if any did."""
+    failures = {rank: word for rank, word in said.items() if isinstance(word, RankError)}
+    first = min(failures.values(), key=lambda failed: failed.remoteness)
+    silent = [rank for rank in range(group.world_size) if rank not in said]
+    absent = silent + sorted(said.keys() - failures)
+    limit = group.timeout.total_seconds()
+    timed_out = passed >= limit and re.search("time(d )?out", str(first).lower())
+    if timed_out and absent and first.remoteness == 2:
+        what = "did not answer" if silent else "had returned, and did not answer"
+        first.args = (f"rank {absent[0]} {what} within {limit:g} s: {first}",)
+    return first

@@ -67,7 +67,7 @@ def iter_steps(
         raise ValueError(f"lr is {lr}: a learning rate is above 0 and finite, such as 0.5")
     num_batches = len(train_loader)
     if num_batches == 0:
-        raise ValueError("the loader serves no batch: give more records, or drop_last=False")
+        raise ValueError("the loader serves no batch: give more records, or keep the last batch")
     device = next(model.parameters()).device
     # Where batches are taken at once, the loader's sampler serves batches, made by another.
     sampler = getattr(train_loader.sampler, "sampler", train_loader.sampler)
@@ -128,7 +128,7 @@ def compute_accuracy(model: torch.nn.Module, dataloader: DataLoader[Any]) -> flo
     """
     correct, total = count_correct(model, dataloader).tolist()
     if total == 0:
-        raise ValueError("the loader serves no batch: give more records, or drop_last=False")
+        raise ValueError("the loader serves no batch: give more records, or keep the last batch")
     return float(correct / total)
 
 

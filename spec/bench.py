@@ -24,7 +24,8 @@ from tqdm import tqdm
 from pt1h import NeuralNetwork, ToyDataset, train
 from pt1h.data import at_once, toy_records
 from pt1h.ddp import train_toy_distributed
-from pt1h.distributed import launch, leave
+from pt1h.distributed import launch
+from pt1h.rank import leave
 
 FACT = "spec/1_tensors/test_05_integers_default_to_int64.py"
 

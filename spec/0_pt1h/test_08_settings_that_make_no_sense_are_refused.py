@@ -25,7 +25,7 @@ def test_loaders_without_a_batch_are_refused():
     one_record = ToyDataset(torch.rand(1, 2), torch.tensor([0]))
     empty = torch.utils.data.DataLoader(one_record, batch_size=2, drop_last=True)
 
-    sentence = "^the loader serves no batch: give more records, or drop_last=False$"
+    sentence = "^the loader serves no batch: give more records, or keep the last batch$"
     with pytest.raises(ValueError, match=sentence):
         train(NeuralNetwork(2, 2), empty)
     with pytest.raises(ValueError, match=sentence):

@@ -13,8 +13,10 @@ def test_saving_is_atomic(tmp_path, monkeypatch):
     path = tmp_path / "model.pth"
     old, new = NeuralNetwork(2, 2), NeuralNetwork(2, 2)
     save(old, path)
+    written = path.read_bytes()
 
     def full(_):
+        assert path.read_bytes() == written
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)

@@ -23,7 +23,7 @@ def cut(path, size):
     ("write", "error", "sentence"),
     [
         (lambda path: None, FileNotFoundError, "No such file or directory: save one there"),
-        (lambda path: path.mkdir(), IsADirectoryError, "Is a directory: save one there"),
+        (lambda path: path.mkdir(), IsADirectoryError, "Is a directory: name a readable file"),
         (lambda path: path.touch(), ValueError, "is cut short or no checkpoint: save it again"),
         (lambda path: cut(path, 2500), ValueError, "is cut short or no checkpoint: save it again"),
         (lambda path: cut(path, -100), ValueError, "is cut short or no checkpoint: save it again"),

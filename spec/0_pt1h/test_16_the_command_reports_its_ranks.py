@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from pt1h.command import main
-from pt1h.ddp import Replica
+from pt1h.ddp import RankResult
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def asked(monkeypatch):
     def ranks(*settings, **options):
         asked.append((settings, options))
         return [
-            Replica([f"[RANK] {rank} first", f"[RANK] {rank} last"], (7, 8), 1, done, seconds)
+            RankResult([f"[RANK] {rank} first", f"[RANK] {rank} last"], (7, 8), 1, done, seconds)
             for rank, (done, seconds) in enumerate([(2, [0.5, 0.25]), (2, [9.0, 9.0])])
         ]
 
@@ -30,11 +30,11 @@ def asked(monkeypatch):
 
 
 def test_the_command_reports_its_ranks(asked, capsys):
-    options = ["--records", "8", "--drop-last", "--checkpoint", "run.pth", "--timeout", "5"]
+    options = ["--records", "20000", "--drop-last", "--checkpoint", "run.pth", "--timeout", "5"]
     assert main(["ddp", "--device", "cpu", *options]) == 0
 
     out, err = capsys.readouterr()
-    ranks = (2, torch.device("cpu"), 8, True, Path("run.pth")), {"timeout": 5.0}
+    ranks = (2, torch.device("cpu"), 20000, True, Path("run.pth")), {"timeout": 5.0}
     assert asked == ["server", ranks]
     assert out.partition("# 8 ddp\n")[2] == (
         "\n2 ranks, gloo, cpu\n"
@@ -70,7 +70,7 @@ def test_a_chapter_without_ranks_starts_no_server(asked):
             None,
             [
                 "2 ranks, gloo, cuda",
-                "nccl takes a GPU for each rank, and there are fewer: gloo instead",
+                "nccl takes a GPU for each rank, and a torch that has it: gloo instead",
             ],
         ),
         (2, "1", ["2 ranks, nccl, cuda", "[RESUMED] None was written after epoch 2"]),
@@ -80,9 +80,11 @@ def test_ranks_that_share_a_gpu_fall_to_gloo(
     nproc, ranks_here, first_lines, asked, capsys, monkeypatch
 ):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.distributed, "is_nccl_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
     if ranks_here is not None:  # as torchrun says on each of two machines
         monkeypatch.setenv("LOCAL_WORLD_SIZE", ranks_here)
+        monkeypatch.setattr("pt1h.distributed.under_torchrun", lambda: True)
 
     assert main(["ddp", "--device", "cuda", "--nproc", str(nproc)]) == 0
 

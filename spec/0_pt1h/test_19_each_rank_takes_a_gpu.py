@@ -36,25 +36,32 @@ def test_rank_3_of_four_takes_one_of_two_gpus(device, environment, taken, monkey
 
 def test_nccl_takes_a_gpu_for_each_rank(monkeypatch):
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    monkeypatch.setattr(distributed, "is_nccl_available", lambda: True)
 
     assert backend_for(torch.device("cuda"), nproc=2) == "nccl"
     assert backend_for(torch.device("cuda"), nproc=3) == "gloo"
     assert backend_for(torch.device("cpu"), nproc=2) == "gloo"
 
+    monkeypatch.setattr(distributed, "is_nccl_available", lambda: False)
+    assert backend_for(torch.device("cuda"), nproc=2) == "gloo"
 
-@pytest.mark.parametrize(("ranks_here", "backend"), [(None, "gloo"), ("1", "nccl")])
-@pytest.mark.parametrize("torchrun", [False, True])
+
+@pytest.mark.parametrize(
+    ("torchrun", "ranks_here", "backend"),
+    [(False, "1", "gloo"), (True, "2", "gloo"), (True, "1", "nccl")],
+)
 def test_two_ranks_need_two_gpus_or_two_machines(torchrun, ranks_here, backend, monkeypatch):
     asked = []
     for start in ("launch", "join"):
         monkeypatch.setattr(
-            f"pt1h.ddp.{start}", lambda *args, **options: asked.append((args, options))
+            f"pt1h.ddp.{start}", lambda *args, **options: asked.append((args, options)) or []
         )
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    monkeypatch.setattr(distributed, "is_nccl_available", lambda: True)
     if torchrun:
         monkeypatch.setenv("TORCHELASTIC_RUN_ID", "hour")
-    if ranks_here is not None:
-        monkeypatch.setenv("LOCAL_WORLD_SIZE", ranks_here)
+        monkeypatch.setenv("RANK", "0")
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", ranks_here)  # in a shell it may be another's
     device = torch.device("cuda")
 
     train_toy_distributed(2, device, 8, timeout=5)

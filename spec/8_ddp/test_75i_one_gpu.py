@@ -9,6 +9,7 @@ See torch.distributed.init_process_group.
 import pytest
 import torch
 from on_gpu import train_and_tell
+from torch import distributed
 
 from pt1h import NeuralNetwork
 from pt1h.ddp import train_replica
@@ -16,8 +17,10 @@ from pt1h.distributed import launch
 
 pytestmark = pytest.mark.gpu
 
+NCCL = "nccl" if distributed.is_nccl_available() else "gloo"
 
-@pytest.mark.parametrize(("backend", "nproc"), [("nccl", 1), ("gloo", 2)])
+
+@pytest.mark.parametrize(("backend", "nproc"), [(NCCL, 1), ("gloo", 2)])
 def test_one_gpu(backend, nproc):
     ranks = launch(train_and_tell, nproc, torch.device("cuda:0"), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))

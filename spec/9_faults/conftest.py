@@ -3,9 +3,11 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -47,13 +49,13 @@ class Run(NamedTuple):
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
+def start() -> Iterator[Callable[..., Run]]:
     """start("pt1h", "ddp") is a command of its own. At the spec's end nothing of it may be left:
     no process, no temporary file."""
     if not Path("/proc").exists():
         pytest.skip("looks for processes in /proc")
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
+    # Not below tmp_path, which may be long: the path of a socket ends at 107 characters.
+    temporary = Path(tempfile.mkdtemp())
     runs = []
 
     def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
@@ -70,7 +72,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
         return runs[-1]
 
     yield start
-    until = time.monotonic() + 5
+    until = time.monotonic() + 10  # a DataLoader's process looks for its parent every 5 seconds
     while runs and runs[0].processes() and time.monotonic() < until:
         time.sleep(0.05)
     left = runs[0].processes() if runs else {}
@@ -80,6 +82,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
         with run.process:
             pass
     assert left == {}
-    # torch keeps its cache, torchrun its logs, and torch 2.7 a module that it writes as it starts.
-    kept = re.compile("torchinductor_|torchelastic_|tmp")
-    assert [file.name for file in temporary.iterdir() if not kept.match(file.name)] == []
+    # torch keeps its cache, torchrun its logs, torch 2.7 a module that it writes as it starts, and
+    # Python, where it is killed as it looks whether it can write here, eight letters.
+    kept = re.compile("torchinductor_|torchelastic_|tmp|[a-z0-9_]{8}$")
+    files = [file.name for file in temporary.iterdir() if not kept.match(file.name)]
+    shutil.rmtree(temporary)
+    assert files == []

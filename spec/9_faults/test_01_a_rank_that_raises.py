@@ -8,7 +8,8 @@ See torch.distributed.barrier.
 import pytest
 from torch import distributed
 
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 
 pytestmark = pytest.mark.faults
 

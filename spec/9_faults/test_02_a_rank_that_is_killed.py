@@ -1,4 +1,4 @@
-"""Ranks: a rank that is killed is named, though the others fail for want of it.
+"""Ranks: a rank that is killed is named, though the others fail because of it.
 
 SIGKILL is what the kernel sends where memory runs out.
 """
@@ -9,7 +9,8 @@ import signal
 import pytest
 from torch import distributed
 
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 
 pytestmark = pytest.mark.faults
 
@@ -22,6 +23,6 @@ def worker():
 
 def test_a_rank_that_is_killed():
     for _ in range(10):
-        sentence = "^rank 1 ended before its worker returned: killed by SIGKILL$"
+        sentence = "^rank 1 ended before its function returned: killed by SIGKILL$"
         with pytest.raises(RankError, match=sentence):
             launch(worker, nproc=2)

@@ -6,7 +6,8 @@ import sys
 import pytest
 from torch import distributed
 
-from pt1h.distributed import RankError, launch
+from pt1h.distributed import launch
+from pt1h.rank import RankError
 
 pytestmark = pytest.mark.faults
 
@@ -19,6 +20,6 @@ def worker(exit_early):
 
 @pytest.mark.parametrize("exit_early", [sys.exit, os._exit])
 def test_a_rank_that_exits_early(exit_early):
-    sentence = "^rank 1 ended before its worker returned: exit status 0$"
+    sentence = "^rank 1 ended before its function returned: exit status 0$"
     with pytest.raises(RankError, match=sentence):
         launch(worker, 2, exit_early)

@@ -10,15 +10,15 @@ pytestmark = pytest.mark.faults
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--nproc", "0"], "nproc is 0: launch at least 1 rank"),
-        (["--nproc", "-1"], "nproc is -1: launch at least 1 rank"),
-        (["--nproc", "6"], "nproc is 6, more ranks than the 5 training records: launch at most 5"),
+        (["--nproc", "0"], "--nproc is 0: give 1 to 5, a training record for each rank"),
+        (["--nproc", "-1"], "--nproc is -1: give 1 to 5, a training record for each rank"),
+        (["--nproc", "6"], "--nproc is 6: give 1 to 5, a training record for each rank"),
         (
             ["--nproc", "9", "--records", "8"],
-            "nproc is 9, more ranks than the 8 training records: launch at most 8",
+            "--nproc is 9: give 1 to 8, a training record for each rank",
         ),
-        (["--records", "0"], "records is 0: draw at least 1"),
-        (["--records", "-5"], "records is -5: draw at least 1"),
+        (["--records", "0"], "--records is 0: give at least 1"),
+        (["--records", "-5"], "--records is -5: give at least 1"),
     ],
 )
 def test_too_many_or_too_few_ranks(arguments, sentence, capsys):
@@ -32,5 +32,5 @@ def test_torchrun_refuses_them_in_every_rank(start):
 
     out, err = run.process.communicate()
     assert run.process.returncode == 1
-    assert "pt1h: nproc is 6, more ranks than the 5 training records: launch at most 5\n" in err
+    assert "pt1h: --nproc is 6: give 1 to 5, a training record for each rank\n" in err
     assert "[RANK]" not in out

@@ -1,4 +1,7 @@
-"""Ranks: a checkpoint that is cut short, or of another run or network, is refused and kept."""
+"""Ranks: a checkpoint that is cut short, or of another run or network, is refused and kept.
+
+The exit status is 2, as for any input that is refused.
+"""
 
 import pytest
 
@@ -8,9 +11,7 @@ from pt1h.command import main
 
 pytestmark = pytest.mark.faults
 
-
-def cut(path):
-    path.write_bytes(path.read_bytes()[:1000])
+OTHER = "give the options of that, or another file"
 
 
 def widen(path):
@@ -20,35 +21,14 @@ def widen(path):
 @pytest.mark.parametrize(
     ("change", "arguments", "sentence"),
     [
-        (cut, [], "is cut short or no checkpoint: save it again"),
-        (
-            widen,
-            [],
-            "is of another network: layers.0.weight is (30, 3) in it and (30, 2) in the model:"
-            " build the network that was saved",
-        ),
-        (
-            lambda path: save(NeuralNetwork(2, 2), path),
-            [],
-            "holds no run to go on with: name another file",
-        ),
-        (
-            None,
-            ["--nproc", "1"],
-            "is of a run with world_size 2, not 1: go on with 2, or name another file",
-        ),
-        (
-            None,
-            ["--records", "8"],
-            "is of a run with records 5, not 8: go on with 5, or name another file",
-        ),
-        (
-            None,
-            ["--drop-last"],
-            "is of a run with drop_last False, not True: go on with False, or name another file",
-        ),
+        (lambda path: path.write_bytes(path.read_bytes()[:1000]), "", "is cut short or no chec"),
+        (widen, "", "is of another network: layers.0.weight is (30, 3) in it and (30, 2) in the"),
+        (lambda path: save(NeuralNetwork(2, 2), path), "", "holds no run to go on with: name an"),
+        (None, "--nproc 1", f"{{run}} --nproc 1, no --records: {OTHER}\n"),
+        (None, "--records 8", f"{{run}} --nproc 2, --records 8: {OTHER}\n"),
+        (None, "--drop-last", f"{{run}} --nproc 2, no --records, --drop-last: {OTHER}\n"),
     ],
-    ids=["cut", "network", "state_dict", "world_size", "records", "drop_last"],
+    ids=["cut", "network", "state_dict", "nproc", "records", "drop_last"],
 )
 def test_checkpoints_of_another_run(change, arguments, sentence, tmp_path, capsys):
     path = tmp_path / "run.pth"
@@ -58,11 +38,12 @@ def test_checkpoints_of_another_run(change, arguments, sentence, tmp_path, capsy
         change(path)
     before = path.read_bytes()
 
-    assert main([*command, *arguments]) == 1
+    assert main([*command, *arguments.split()]) == 2
 
-    message = capsys.readouterr().err
-    assert message.startswith("pt1h: rank ")
-    assert message.endswith(f" failed: ValueError: checkpoint {path} {sentence}\n")
-    assert message.count("\n") == 1
+    err = capsys.readouterr().err
+    run = "is of a run with --nproc 2, no --records, and this is one with"
+    assert f" failed: ValueError: checkpoint {path} {sentence.format(run=run)}" in err
+    assert err.startswith("pt1h: rank ")
+    assert err.count("\n") == 1
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

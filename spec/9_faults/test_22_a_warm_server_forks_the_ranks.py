@@ -1,4 +1,4 @@
-"""Ranks: they are forked from a server that has imported torch before the first is asked for.
+"""Ranks: all ranks are forked from a server that has imported torch before the first is asked for.
 
 A script's own worker, and an interpreter's worker that stands in a module, are started like that.
 """
@@ -32,7 +32,7 @@ print(len(set(launch(os.getpid, 2))))
 
 
 def test_a_rank_finds_its_imports_done(tmp_path, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
 

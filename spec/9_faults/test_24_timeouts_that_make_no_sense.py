@@ -1,4 +1,4 @@
-"""Ranks: a timeout is a number of seconds, above 0 and finite; another is refused at once."""
+"""Ranks: a timeout is a number of seconds, from 0.001 to 1e9; another is refused at once."""
 
 from datetime import timedelta
 from os import getpid
@@ -6,25 +6,33 @@ from os import getpid
 import pytest
 
 from pt1h.command import main
-from pt1h.distributed import TIMEOUT, _wait, launch
+from pt1h.distributed import launch
+from pt1h.rank import TIMEOUT, to_timedelta
 
 pytestmark = pytest.mark.faults
 
 
-@pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan")])
+@pytest.mark.parametrize("timeout", [0, -1, 0.0009, 1e15, float("inf"), float("nan")])
 def test_timeouts_that_make_no_sense_are_refused(timeout):
-    with pytest.raises(
-        ValueError, match=f"^timeout is {timeout}: give seconds, above 0 and finite, such as 60$"
-    ):
+    with pytest.raises(ValueError, match=r"seconds, from 0\.001 to 1e9, such as 60$") as refusal:
         launch(getpid, nproc=2, timeout=timeout)
 
+    assert str(refusal.value).startswith(f"timeout is {timeout:g}: give ")
 
-def test_a_part_of_a_second_is_a_timeout():
-    assert _wait(0.5) == timedelta(milliseconds=500)
+
+@pytest.mark.parametrize("timeout", [0.001, 0.5, 1e9])
+def test_these_make_sense(timeout):
+    assert to_timedelta(timeout) == timedelta(seconds=timeout)
+
+
+def test_the_longest_will_do():
+    assert len(launch(getpid, nproc=2, timeout=1e9)) == 2
 
 
 def test_the_command_takes_a_timeout(capsys):
-    assert main(["ddp", "--device", "cpu", "--timeout", "0"]) == 2
+    assert main(["--device", "cpu", "--timeout", "0"]) == 2
 
-    assert capsys.readouterr().err.startswith("pt1h: timeout is 0.0: give seconds, above 0")
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "pt1h: timeout is 0: give seconds, from 0.001 to 1e9, such as 60\n"
     assert TIMEOUT == 60

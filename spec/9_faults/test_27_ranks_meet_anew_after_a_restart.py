@@ -1,4 +1,4 @@
-"""Ranks: those that torchrun starts again meet each other, and nothing that was left before.
+"""Ranks: ranks that torchrun starts again meet each other, and nothing that was left before.
 
 torchrun keeps its store over a restart. The ranks are threads here, and start in any order.
 """
@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from torch.distributed import HashStore
 
-from pt1h.distributed import _store_of_this_attempt
+from pt1h.torchrun import _store_of_this_attempt
 
 pytestmark = pytest.mark.faults
 

@@ -1,0 +1,106 @@
+"""What a rank does, whoever started it: take part in its group, say how it went, and end."""
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NamedTuple, NoReturn
+
+import torch
+from torch import distributed
+
+if not distributed.is_available():
+    raise ImportError(f"torch {torch.__version__} is built without torch.distributed: no rank runs")
+
+TIMEOUT = 60.0
+"""The seconds that a rank waits for the others in a collective, unless told."""
+
+
+class RankError(RuntimeError):
+    """A rank did not do its work. The sentence names the rank and the cause."""
+
+    remoteness = 0
+    """From the cause. 0: it ended without a word. 1: it raised. 2: it raised for want of a rank."""
+
+
+class RankValueError(RankError, ValueError):
+    """A rank refused what it was given: it raised a ValueError."""
+
+
+class Group(NamedTuple):
+    """What each of its ranks is told."""
+
+    function: Callable[[], Any]
+    world_size: int
+    backend: str
+    timeout: timedelta
+
+
+def to_timedelta(timeout: float) -> timedelta:
+    if not 0.001 <= timeout <= 1e9:
+        raise ValueError(f"timeout is {timeout:g}: give seconds, from 0.001 to 1e9, such as 60")
+    return timedelta(seconds=timeout)
+
+
+def take_part(store: distributed.Store, rank: int, group: Group) -> Any:
+    """What the group's function returns in this rank of it."""
+    # As torchrun does: ranks that each take all cores get in each other's way.
+    torch.set_num_threads(1)
+    if sys.platform == "linux":
+        # A DataLoader's processes: those of another server than ours would outlive a killed rank.
+        multiprocessing.set_start_method("fork", force=True)
+        os.register_at_fork(after_in_child=end_with_parent)
+        # They run the Dataset alone, and take no lock that gloo's threads could hold.
+        warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+    store.set_timeout(group.timeout)
+    # nccl would wait without end for a rank that does not come.
+    store.set(f"rank {rank} is here", "")
+    for other in range(group.world_size):
+        store.get(f"rank {other} is here")
+    distributed.init_process_group(
+        group.backend, None, group.timeout, group.world_size, rank, store
+    )
+    return group.function()
+
+
+def failure(rank: int, error: Exception) -> RankError:
+    """What a rank has to say of an error that was raised in it."""
+    kind = RankValueError if isinstance(error, ValueError) else RankError
+    sentence = f"rank {rank} failed: {''.join(traceback.format_exception_only(error)).strip()}"
+    failed = kind(sentence)
+    # gloo raises a bare RuntimeError, which begins with its source file.
+    failed.remoteness = 2 if isinstance(error, distributed.DistError) or "/gloo/" in sentence else 1
+    return failed
+
+
+def end_with_parent() -> None:
+    """Have this process end as soon as the one that started it has ended."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        leave(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def leave(status: int) -> NoReturn:
+    """End a process that is in a process group, with the processes that it has started.
+
+    Not with destroy_process_group(), nor as the interpreter ends: both wait for gloo's thread,
+    which may wait for the interpreter lock to let go of its last tensor. torch 2.7 and 2.13 were
+    seen to deadlock there.
+    """
+    for child in multiprocessing.active_children():
+        child.kill()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)

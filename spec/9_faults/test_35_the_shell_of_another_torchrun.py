@@ -1,0 +1,50 @@
+"""Ranks: what another launcher has left in the shell, LOCAL_RANK and its like, reaches no rank.
+
+Two ranks that take it for their own would both use the first GPU.
+
+See torch.distributed.get_node_local_rank.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from pt1h.command import main
+
+pytestmark = pytest.mark.faults
+
+NAMES = ["RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR"]
+SCRIPT = f"""\
+import os
+from torch import distributed
+from pt1h.distributed import launch
+from pt1h.torchrun import under_torchrun
+
+def told():
+    return [os.environ[name] for name in {NAMES}]
+
+if __name__ == "__main__":
+    for rank in launch(told, 2):
+        print(*rank)
+    print(launch(distributed.get_node_local_rank, 2), launch(under_torchrun, 2))
+"""
+TOLD = "0 0 2 2 127.0.0.1\n1 1 2 2 127.0.0.1\n[0, 1] [False, False]\n"
+
+
+def test_the_shell_of_another_torchrun(start, tmp_path, monkeypatch):
+    (tmp_path / "script.py").write_text(SCRIPT)
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[2]}", prepend=":")
+    for name in ["TORCHELASTIC_RUN_ID", "MASTER_PORT", *NAMES]:
+        monkeypatch.setenv(name, "0")
+
+    out, err = start("script").process.communicate(timeout=60)
+
+    assert (out, err) == (TOLD, "")
+
+
+def test_an_id_alone_is_no_torchrun(monkeypatch, capsys):
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "old")
+
+    assert main(["ddp", "--device", "cpu"]) == 0
+
+    assert capsys.readouterr().out.endswith("[TRAIN ACCURACY] 100.0% (5 of 5 records)\n")

@@ -1,0 +1,55 @@
+"""Ranks: a rank's word arrives, whatever it is, and its end is told, whatever ended it."""
+
+import os
+import re
+
+import pytest
+
+from pt1h.distributed import launch
+from pt1h.rank import RankError
+
+pytestmark = pytest.mark.faults
+
+
+class NoWordsError(Exception):
+    def __str__(self):
+        raise ArithmeticError
+
+
+class TwoWordsError(Exception):
+    def __init__(self, one, two):
+        super().__init__(one + two)
+
+
+def has_no_words():
+    raise NoWordsError
+
+
+def says_much():
+    raise KeyError("a" * 9 * 2**20)
+
+
+def returns_what_cannot_be_made_again():
+    return TwoWordsError("one", "two")
+
+
+def is_killed(number):
+    os.kill(os.getpid(), number)
+
+
+@pytest.mark.parametrize(
+    ("worker", "args", "sentence"),
+    [
+        (has_no_words, [], "rank 0 failed: .*NoWordsError: <exception str.. failed>"),
+        (says_much, [], "rank 0 failed: KeyError: 'aaa"),
+        (returns_what_cannot_be_made_again, [], "rank 0 failed: TypeError: .*missing 1 required"),
+        (is_killed, [15], "rank 0 ended before its function returned: killed by SIGTERM$"),
+        (is_killed, [40], "rank 0 ended before its function returned: killed by signal 40$"),
+    ],
+)
+def test_whatever_a_rank_has_to_say(worker, args, sentence, capfd):
+    with pytest.raises(RankError) as failure:
+        launch(worker, 1, *args)
+
+    assert re.match(sentence, str(failure.value))
+    assert capfd.readouterr() == ("", "")
