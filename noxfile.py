@@ -61,7 +61,7 @@ def hour(session: nox.Session) -> None:
 def gpu(session: nox.Session) -> None:
     """Accept a machine with a GPU: what needs one must hold."""
     install(session, "spec")
-    session.run("pytest", "-m", "gpu", "--require-gpu", *session.posargs)
+    session.run("pytest", "-m", "gpu", "--require-gpu=1", *session.posargs)
 
 
 @nox.session(default=False)
@@ -139,7 +139,7 @@ def settings(session: nox.Session) -> None:
         ["--cov=pt1h", "--cov-report="],
         ["-n", "2"],
         ["--import-mode=importlib"],
-        ["-p", "no:terminal"],
+        ["-p", "no:terminal", "-p", "no:sugar"],
         ["-o", "junit_family=xunit1"],
     ):
         columns.append(column(session, " ".join(habit), "pytest", *habit))
