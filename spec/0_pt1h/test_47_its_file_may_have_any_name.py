@@ -4,6 +4,7 @@ It imports what stands beside it, and nothing is written there but Python's own 
 """
 
 import sys
+from importlib.machinery import PathFinder
 
 import pytest
 import torch
@@ -23,4 +24,6 @@ def test_its_file_may_have_any_name(name, tmp_path, monkeypatch):
     assert mine.number == 42
     assert mine.torch is torch
     assert mine.pt1h is pt1h
+    for module in (torch, pt1h):
+        assert PathFinder.find_spec(module.__name__).origin == module.__file__
     assert {path.name for path in tmp_path.iterdir()} - {"__pycache__"} == {name, "beside_it.py"}
