@@ -1,4 +1,4 @@
-"""pt1h: each rank takes the GPU of its own number on its machine, or the one that is named.
+"""pt1h: a rank takes the GPU that has its number on its machine, or the one that is named.
 
 torchrun says that number in LOCAL_RANK; without it the rank is the number. Where there are more
 ranks than GPUs, the count begins again. No GPU is used here.

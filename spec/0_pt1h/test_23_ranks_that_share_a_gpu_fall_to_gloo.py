@@ -1,4 +1,4 @@
-"""pt1h: where ranks share a GPU, the ddp chapter falls to gloo, and says why.
+"""pt1h: where ranks share a GPU, the ddp chapter uses gloo, and says why.
 
 They share it where their machine has fewer GPUs than ranks; each of torchrun's machines counts its
 own. This one is made to seem to have one GPU. No rank is started here.

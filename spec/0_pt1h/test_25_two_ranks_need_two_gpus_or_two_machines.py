@@ -1,4 +1,4 @@
-"""pt1h: for nccl two ranks need two GPUs, or two machines with one each, as torchrun counts them.
+"""pt1h: for nccl two ranks need two GPUs, or, under torchrun, two machines with one each.
 
 What a shell has in LOCAL_WORLD_SIZE without torchrun may be another's. No GPU is used here.
 """

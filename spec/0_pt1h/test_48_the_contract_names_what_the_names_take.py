@@ -1,4 +1,4 @@
-"""pt1h: its docstring says of each name that may stand in what it takes, parameter by parameter."""
+"""pt1h: the package's docstring gives the parameters of each name that may stand in."""
 
 import ast
 import inspect

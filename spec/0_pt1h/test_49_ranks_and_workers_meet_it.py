@@ -1,4 +1,4 @@
-"""pt1h: the workers of a DataLoader and the ranks meet another implementation's names, too.
+"""pt1h: another implementation stands in for pt1h's in a DataLoader's workers and in ranks, too.
 
 This one is wrong only in processes that pytest has started, or those have: a fact fails of the
 workers, and two of the ranks.
