@@ -1,7 +1,6 @@
 """pt1h: another implementation stands in for pt1h's in a DataLoader's workers and in ranks, too.
 
-This one is wrong only in processes that pytest has started, or those have: a fact fails of the
-workers, and two of the ranks.
+This one is wrong in forked processes alone: a fact of the workers fails, and two of the ranks.
 """
 
 import subprocess
