@@ -1,4 +1,4 @@
-"""pt1h: a network without inputs or outputs, or records that do not fit it, are refused."""
+"""pt1h: a network without inputs or outputs is refused, and so are records that do not fit it."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""pt1h: features and labels that do not pair up, or are of a wrong dtype, are refused."""
+"""pt1h: features and labels that do not pair up, or have a wrong dtype, are refused."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""pt1h: whatever happens while it is saved, the old checkpoint stays whole."""
+"""pt1h: whatever happens while a checkpoint is saved, the one before it stays whole."""
 
 import os
 import re

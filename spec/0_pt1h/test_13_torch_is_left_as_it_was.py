@@ -1,4 +1,4 @@
-"""pt1h: a spec leaves torch's seed, print options, default dtype and threads as they were.
+"""pt1h: after each spec torch's seed, print options, default dtype and threads are as before.
 
 See torch.set_printoptions.
 """

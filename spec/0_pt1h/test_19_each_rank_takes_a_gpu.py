@@ -1,14 +1,14 @@
-"""pt1h: each rank takes a GPU of its own, and ranks that have one each talk through nccl.
+"""pt1h: a rank takes the GPU that has its number on its machine, or the one that is named.
 
-A rank is counted on its own machine, which torchrun tells in LOCAL_RANK. No GPU is used here.
+torchrun says that number in LOCAL_RANK; without it the rank is the number. Where there are more
+ranks than GPUs, the count begins again. No GPU is used here.
 """
 
 import pytest
 import torch
 from torch import distributed
 
-from pt1h.ddp import take_device, train_replica, train_toy_distributed
-from pt1h.distributed import backend_for
+from pt1h.ddp import take_device
 
 
 @pytest.mark.parametrize(
@@ -32,39 +32,3 @@ def test_rank_3_of_four_takes_one_of_two_gpus(device, environment, taken, monkey
 
     assert current == taken
     assert str(own) == (taken or [device])[0]
-
-
-def test_nccl_takes_a_gpu_for_each_rank(monkeypatch):
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
-    monkeypatch.setattr(distributed, "is_nccl_available", lambda: True)
-
-    assert backend_for(torch.device("cuda"), nproc=2) == "nccl"
-    assert backend_for(torch.device("cuda"), nproc=3) == "gloo"
-    assert backend_for(torch.device("cpu"), nproc=2) == "gloo"
-
-    monkeypatch.setattr(distributed, "is_nccl_available", lambda: False)
-    assert backend_for(torch.device("cuda"), nproc=2) == "gloo"
-
-
-@pytest.mark.parametrize(
-    ("torchrun", "ranks_here", "backend"),
-    [(False, "1", "gloo"), (True, "2", "gloo"), (True, "1", "nccl")],
-)
-def test_two_ranks_need_two_gpus_or_two_machines(torchrun, ranks_here, backend, monkeypatch):
-    asked = []
-    for start in ("launch", "join"):
-        monkeypatch.setattr(
-            f"pt1h.ddp.{start}", lambda *args, **options: asked.append((args, options)) or []
-        )
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
-    monkeypatch.setattr(distributed, "is_nccl_available", lambda: True)
-    if torchrun:
-        monkeypatch.setenv("TORCHELASTIC_RUN_ID", "hour")
-        monkeypatch.setenv("RANK", "0")
-    monkeypatch.setenv("LOCAL_WORLD_SIZE", ranks_here)  # in a shell it may be another's
-    device = torch.device("cuda")
-
-    train_toy_distributed(2, device, 8, timeout=5)
-
-    worker = (train_replica,) if torchrun else (train_replica, 2)
-    assert asked == [((*worker, device, 8), {"backend": backend, "timeout": 5})]

@@ -1,4 +1,4 @@
-"""pt1h: python -m pt1h is the command pt1h, and --version tells which."""
+"""pt1h: python -m pt1h runs the command pt1h, and --version prints its version."""
 
 import runpy
 import sys

@@ -1,4 +1,4 @@
-"""pt1h: a file that is saved again keeps its mode, and a link still leads to it."""
+"""pt1h: a file that is saved again keeps its mode, and a link to it stays a link."""
 
 import pytest
 

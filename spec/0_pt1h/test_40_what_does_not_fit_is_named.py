@@ -1,4 +1,4 @@
-"""pt1h: a label without an output, and what of a checkpoint does not fit, are named in a sentence.
+"""pt1h: what does not fit is named in a sentence: a label without an output, a checkpoint's layer.
 
 torch's load_state_dict alone would copy what fits before it complained of the rest.
 

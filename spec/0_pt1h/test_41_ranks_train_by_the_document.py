@@ -1,4 +1,4 @@
-"""pt1h: a rank's line is the loss of its own batch, before a step by the mean of all gradients.
+"""pt1h: a rank prints the loss of its own batch, then steps by the mean of all gradients.
 
 Each epoch the sampler shuffles anew. The fifth record comes twice in an epoch, and counts once.
 

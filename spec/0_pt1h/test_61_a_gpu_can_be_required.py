@@ -1,4 +1,4 @@
-"""pt1h: under --require-gpu too few GPUs fail a run, and so does a run that tries no GPU.
+"""pt1h: a run with --require-gpu fails where there are too few GPUs, or where no fact tries one.
 
 Without it, what needs a GPU that is not there is skipped.
 """

@@ -1,4 +1,4 @@
-"""pt1h: in the book each fact of the document leads to torch's own page on what it shows."""
+"""pt1h: the book links each fact of the document to torch's own page on what it shows."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Ranks: a rank that is killed is named, though the others fail because of it.
+"""Ranks: a rank that is killed is named, though its end makes the others fail.
 
 SIGKILL is what the kernel sends where memory runs out.
 """

@@ -1,4 +1,4 @@
-"""Ranks: where the process that launched them is killed, the ranks end, and leave no file."""
+"""Ranks: when the process that launched them is killed, the ranks end and leave no file."""
 
 import pytest
 

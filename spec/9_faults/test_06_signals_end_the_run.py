@@ -1,4 +1,4 @@
-"""Ranks: Ctrl-C, kill and a terminal that is closed end the run at once, with 128 and the signal.
+"""Ranks: Ctrl-C, kill or a closed terminal ends a run at once; the exit status is 128 + the signal.
 
 Not a word is said, nothing is left, the checkpoint is whole. Ctrl-C may be pressed twice.
 """

@@ -1,4 +1,4 @@
-"""Ranks: twenty groups are launched at the same time on one machine, and share no port."""
+"""Ranks: twenty groups can be launched at once on one machine: each keeps to itself."""
 
 from concurrent.futures import ThreadPoolExecutor
 

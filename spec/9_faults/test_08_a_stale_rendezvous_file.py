@@ -1,4 +1,4 @@
-"""Ranks: a rendezvous file that an earlier run left is refused, and no obstacle under a new id.
+"""Ranks: a rendezvous file of an earlier run is refused under its old id, and serves a new one.
 
 That is torchrun's doing. Our own launcher meets at a port that the system picks, not at a file.
 

@@ -1,4 +1,4 @@
-"""Ranks: fewer than one rank, or more ranks than records, are refused before any is started."""
+"""Ranks: no rank, or more ranks than records, is refused in a sentence, under torchrun, too."""
 
 import pytest
 

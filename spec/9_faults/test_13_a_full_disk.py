@@ -1,4 +1,4 @@
-"""Ranks: where the disk is full the run ends in a sentence, and the checkpoint before is whole.
+"""Ranks: on a full disk a run ends in a sentence, and the checkpoint that was there stays whole.
 
 A limit on the size of a file stands for the disk: the kernel refuses the write in both.
 """

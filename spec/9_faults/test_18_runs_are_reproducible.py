@@ -1,4 +1,4 @@
-"""Ranks: two runs print the same lines, at 1, 2 and 4 ranks, each on its own records."""
+"""Ranks: a run prints the same lines each time, in 1, 2 or 4 ranks, of five records or of many."""
 
 import pytest
 

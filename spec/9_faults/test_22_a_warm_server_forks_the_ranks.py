@@ -1,4 +1,4 @@
-"""Ranks: all ranks are forked from a server that has imported torch before the first is asked for.
+"""Ranks: a rank is forked from a server that has imported torch, and finds its imports done.
 
 A script's own worker, and an interpreter's worker that stands in a module, are started like that.
 """

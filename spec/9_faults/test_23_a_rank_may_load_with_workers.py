@@ -1,4 +1,4 @@
-"""Ranks: a rank may load with processes of its own, and none outlives it, however it ends.
+"""Ranks: a rank's DataLoader may have workers, and none outlives the rank, however it ends.
 
 See torch.utils.data.DataLoader.
 """

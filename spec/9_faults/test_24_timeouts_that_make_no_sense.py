@@ -1,4 +1,4 @@
-"""Ranks: a timeout is a number of seconds, from 0.001 to 1e9; another is refused at once."""
+"""Ranks: a timeout is a number of seconds, from 0.001 to 1e9; any other is refused at once."""
 
 from datetime import timedelta
 from os import getpid

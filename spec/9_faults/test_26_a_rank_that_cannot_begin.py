@@ -1,4 +1,4 @@
-"""Ranks: a rank that cannot begin is named, with the cause.
+"""Ranks: a rank that cannot begin its work is named, with the cause.
 
 Whoever is missing is found through the store, before gloo or nccl is asked.
 

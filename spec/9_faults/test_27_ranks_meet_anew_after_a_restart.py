@@ -1,4 +1,4 @@
-"""Ranks: ranks that torchrun starts again meet each other, and nothing that was left before.
+"""Ranks: ranks that torchrun starts again meet each other, and nothing that the first ones left.
 
 torchrun keeps its store over a restart. The ranks are threads here, and start in any order.
 """

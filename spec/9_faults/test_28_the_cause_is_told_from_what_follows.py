@@ -1,4 +1,4 @@
-"""Ranks: the cause is a rank that ended without a word, else one that raised, else one not there.
+"""Ranks: a rank that ended without a word is the cause, else one that raised, else one not there.
 
 The end of one rank makes the others fail, and they may be noticed in any order.
 """

@@ -1,4 +1,4 @@
-"""Ranks: one may work for longer than the timeout, which is for collectives: the others wait.
+"""Ranks: a rank may work for longer than the timeout, which counts in collectives alone.
 
 See torch.distributed.init_process_group.
 """

@@ -1,4 +1,4 @@
-"""Ranks: each computes with one thread, as under torchrun, so that they share the cores.
+"""Ranks: each rank computes with one thread, as under torchrun, so that ranks share the cores.
 
 See torch.set_num_threads.
 """

@@ -1,4 +1,4 @@
-"""Ranks: a run that goes on has its optimizer as it was: momentum, and the learning rate.
+"""Ranks: a run that goes on finds its optimizer as it was, with momentum and learning rate.
 
 See torch.optim.Optimizer.load_state_dict.
 """

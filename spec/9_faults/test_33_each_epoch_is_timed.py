@@ -1,4 +1,4 @@
-"""Ranks: each rank brings back what each epoch took, in seconds.
+"""Ranks: each rank brings back how many seconds each of its epochs took.
 
 See torch.nn.parallel.DistributedDataParallel.
 """

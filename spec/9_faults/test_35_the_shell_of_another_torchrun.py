@@ -1,4 +1,4 @@
-"""Ranks: what another launcher has left in the shell, LOCAL_RANK and its like, reaches no rank.
+"""Ranks: what another launcher left in the shell, LOCAL_RANK and the like, reaches no rank.
 
 Two ranks that take it for their own would both use the first GPU.
 

@@ -1,4 +1,4 @@
-"""Ranks: where ranks cannot meet, or have no server to be forked from, that is said at once.
+"""Ranks: where ranks cannot meet, or cannot be forked, the command says so in a sentence.
 
 The chapters that need no ranks are replayed all the same.
 """

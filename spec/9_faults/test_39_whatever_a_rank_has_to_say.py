@@ -1,4 +1,4 @@
-"""Ranks: a rank's word arrives, whatever it is, and its end is told, whatever ended it."""
+"""Ranks: the end of a rank is told in a sentence, whatever it raised, returned or was killed by."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Ranks: a reader that has read enough ends the command quietly, as it does others.
+"""Ranks: the command ends in order where its output goes unread, to a full disk, or nowhere.
 
 The exit status is 128 and the signal's number, 141. A full disk is a sentence and 1, and where
 there is nowhere to print to nothing is printed.

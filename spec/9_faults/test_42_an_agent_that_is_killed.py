@@ -1,4 +1,4 @@
-"""Ranks: where the agent of torchrun is killed, its ranks end, and train on for nobody.
+"""Ranks: when the agent of torchrun is killed, its ranks end too.
 
 See torch.distributed.run.
 """

@@ -1,4 +1,4 @@
-"""Ranks: a rank of torchrun's that waits for the others in vain says for whom.
+"""Ranks: a rank of torchrun's that waits for the others in vain fails at the timeout, and is named.
 
 See torch.distributed.rendezvous.
 """

@@ -1,4 +1,4 @@
-"""Ranks: a launch that breaks off midway leaves nothing, and nothing in the way of the next.
+"""Ranks: a launch that fails midway leaves nothing open or running, and the next one succeeds.
 
 What starts is ended, and what was opened is closed, before the error is raised.
 """

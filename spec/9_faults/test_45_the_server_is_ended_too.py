@@ -1,4 +1,4 @@
-"""Ranks: the server that ranks are forked from is ended at once, as it imports, too."""
+"""Ranks: the server that forks the ranks can be stopped at once, even while it imports torch."""
 
 import signal
 import subprocess
