@@ -1,10 +1,7 @@
 """What a spec may ask for, and what is looked at before a fact is tried."""
 
-import atexit
 import faulthandler
-import gc
 import multiprocessing
-import multiprocessing.forkserver
 import multiprocessing.util
 import os
 import resource
@@ -94,7 +91,7 @@ def _each_spec_stands_alone() -> Iterator[None]:
 
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
-    for plugin in ("spec.gpus", "spec.implementation", "spec.report"):
+    for plugin in ("spec.gpus", "spec.implementation", "spec.report", "spec.speed"):
         pluginmanager.import_plugin(plugin)
 
 
@@ -132,26 +129,6 @@ def pytest_configure(config: pytest.Config) -> None:
         as_told, tempfile.tempdir = tempfile.tempdir, "/tmp"
         multiprocessing.util.get_temp_dir()
         tempfile.tempdir = as_told
-    # On the second core the server of ranks imports torch while this process does so on the first.
-    gc.disable()
-    chosen = [Path(arg.partition("::")[0]).resolve() for arg in config.args]
-    runs_here = not config.option.collectonly and config.getoption("dist", "no") == "no"
-    cold = runs_here and "torch" not in sys.modules and not config.option.implementation
-    if cold and any(DDP.is_relative_to(path) or path.is_relative_to(DDP) for path in chosen):
-        multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp"])
-        multiprocessing.forkserver.ensure_running()
-
-
-def pytest_unconfigure() -> None:
-    """Neither pytest's last look for garbage nor Python's own need walk through all of torch."""
-    gc.freeze()
-
-
-@atexit.register
-def leave_quietly() -> None:
-    """triton's bindings report what Python no longer takes down, on standard error, as leaks."""
-    if "triton" in sys.modules and gc.get_freeze_count():
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 @pytest.hookimpl(trylast=True)
