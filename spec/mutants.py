@@ -27,7 +27,7 @@ SURVIVE = {
     ),
     r"weights_only=None|map_location=\"cpu\", \)": "True is torch's default since 2.6",
     r"\(\[(2.0, 2.0, 3.0|1.0, 3.0, 3.0|1.0, 2.0, 4.0)\]\)\.dtype": "In [6] prints a dtype",
-    r"\(ddp, train_loader, optimizer|loaders\(\)\[0\], (lr|num_epochs=3, \))": "the default is meant",
+    r"\(ddp, train_loader, optimizer|loaders\(\)\[0\], (lr|num_epochs=3, \))": "the defaults",
     r"x_join: .*world_size, None, to_timedelta": "torch takes gloo on the CPU",
     r"iter_steps: (num_epochs: int = 4|lr: float = 1.5)": "each caller gives its own",
     r"\"GLOO\",$|\"ENV://\"": "torch takes any case",
