@@ -1,9 +1,44 @@
-"""What mutmut needs to judge what ranks run: a plugin of pytest, see [tool.mutmut]."""
+"""What mutmut needs to judge what ranks run: a plugin of pytest, see [tool.mutmut].
+
+Run as a script between two runs of mutmut, it prepares the second: see noxfile.py.
+"""
 
 import contextlib
 import multiprocessing.forkserver
 import multiprocessing.util
 import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from mutmut.mutation.data import SourceFileMutationData
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.state import state
+from mutmut.stats import load_stats, save_stats
+from mutmut.utils.file_utils import walk_mutatable_files
+
+SKIPPED, TIMEOUT = 34, 36  # as mutmut writes them
+
+SURVIVE = {
+    r"\.to\(None\)(?!.dtype)|train_toy\(None\)|train_replica: device = None|map_location=None"
+    r"|data\), weights_only=True\)": "the same on the CPU: what needs a GPU tells",
+    r"weights_only=None|map_location=\"cpu\", \)": "True is torch's default since 2.6",
+    r"\(\[(2.0, 2.0, 3.0|1.0, 3.0, 3.0|1.0, 2.0, 4.0)\]\)\.dtype": "In [6] prints a dtype",
+    r"\(ddp, train_loader, optimizer|loaders\(\)\[0\], (lr|num_epochs=3, \))": "the defaults",
+    r"x_join: .*world_size, None, to_timedelta": "torch takes gloo on the CPU",
+    r"iter_steps: (num_epochs: int = 4|lr: float = 1.5)": "each caller gives its own",
+    r"\"GLOO\",$|\"ENV://\"": "torch takes any case",
+    r"serve = DataLoader": "the same batches, at once or record by record",
+    r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)": "the same, later",
+    r"_(rank|end_with): leave\(1\)|with_parent: leave\(2\)": "nobody reads how the rank ended",
+    r"is (here|done)\", \"XXXX\"|b\"(XXendXX|END)\"": "what counts is that it is said",
+    r"\.1\", 2\)\)|range\(4\)\]": "any port, and one more than is needed, will do",
+    r"ignore\", .*(XXThis|this|THIS|threaded\", \))": "Python 3.11 gives no warning",
+    r"\"XXXX\"\.join\(f\": ": "there are names or a reason, never both",
+}
+"""What a mutant's line turns into, and why no spec can tell: it is not tried."""
 
 
 def fork_server(_path: str, command: list[str], fds: list[int]) -> int:
@@ -31,4 +66,52 @@ def in_a_forked_run() -> None:
     vars(multiprocessing.util)["spawnv_passfds"] = fork_server
 
 
-os.register_at_fork(after_in_child=in_a_forked_run)
+def pytest_configure(config: pytest.Config) -> None:
+    """All specs are timed, faults too; once more without a mutant, only the quick ones are run."""
+    if os.environ["MUTANT_UNDER_TEST"] in ("stats", "list_all_tests"):
+        config.option.markexpr = "faults or not faults"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A spec that takes 20 s, and three times as long as without a mutant, hangs: mutmut is told of
+    a timeout, and what the spec has started is ended."""
+    if "__mutmut_" in os.environ["MUTANT_UNDER_TEST"]:
+        signal.signal(signal.SIGALRM, lambda *_: pytest.exit("hangs", returncode=TIMEOUT))
+        signal.setitimer(signal.ITIMER_REAL, 20 + 3 * state().duration_by_test[item.nodeid])
+
+
+def prepare() -> None:
+    """Let what runs in ranks be judged by all specs of ranks, and let stand what none can tell.
+
+    mutmut sees which spec reaches what, but not in the processes that a spec starts.
+    """
+    load_stats()
+    of_ranks = {spec for spec in state().duration_by_test if spec.startswith(("spec/8", "spec/9"))}
+    of_torchrun = {s for s in of_ranks if "torchrun" in Path(s.partition("::")[0]).read_text()}
+    judges = dict.fromkeys(["command", "ddp", "distributed", "rank"], of_ranks)
+    judges["torchrun"] = of_torchrun
+    left = dict(SURVIVE)
+    for path in walk_mutatable_files():
+        data = SourceFileMutationData(path=path)
+        data.load()
+        for name in data.exit_code_by_key:
+            function = name.rpartition("__mutmut_")[0]
+            state().tests_by_mangled_function_name[function] |= judges.get(path.stem, set())
+            changes = get_diff_for_mutant(name, path=path).splitlines()[3:]
+            line = f"{function}: " + " ".join(c[1:].strip() for c in changes if c[0] == "+")
+            for pattern, reason in SURVIVE.items():
+                if re.search(pattern, line):
+                    print(f"{name} is not tried, {reason}: {line}")
+                    data.exit_code_by_key[name] = SKIPPED
+                    left.pop(pattern, None)
+        data.save()
+    save_stats()
+    if left:
+        sys.exit(f"no mutant has {', '.join(left)}: take it out of SURVIVE")
+
+
+if __name__ == "__main__":
+    prepare()
+else:
+    os.register_at_fork(after_in_child=in_a_forked_run)

@@ -37,3 +37,20 @@ def test_what_does_not_fit_is_named(tmp_path):
 
     for name, parameter in model.state_dict().items():
         assert torch.equal(parameter, before[name])
+
+
+@pytest.mark.parametrize(
+    ("found", "misfit"),
+    [
+        ({"other": torch.zeros(1)}, "layers.0.weight is missing in it and (30, 2) in the model"),
+        (
+            NeuralNetwork(2, 2).state_dict() | {"other": torch.zeros(1)},
+            "other is (1,) in it and missing in the model",
+        ),
+    ],
+)
+def test_what_one_lacks_is_named(found, misfit, tmp_path):
+    torch.save(found, tmp_path / "model.pth")
+
+    with pytest.raises(ValueError, match=f"network: {re.escape(misfit)}: build the network"):
+        load(NeuralNetwork(2, 2), tmp_path / "model.pth")
