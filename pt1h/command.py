@@ -151,6 +151,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     input. 128 and a signal's number: ended by that, as a shell says it.
     Under torchrun, which ends its ranks itself, rank 0 prints for all, and the process ends here.
     """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # closed: what is opened next would take its number, and what is said there
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+            os.set_inheritable(number, True)
     status = 0
     as_they_were = {each: signal.getsignal(each) for each in SIGNALS}
     try:

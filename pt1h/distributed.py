@@ -20,7 +20,6 @@ from typing import Any
 
 import torch
 from torch import distributed
-from torch.distributed import TCPStore
 
 from pt1h.device import what_torch_sees
 from pt1h.rank import TIMEOUT, Group, RankError, failure, leave, take_part, to_timedelta
@@ -97,7 +96,7 @@ def launch(
         with socket.socket(type=socket.SOCK_DGRAM) as loopback:
             loopback.connect(("127.0.0.1", 1))  # where it is down, the store would try for minutes
         # The system picks the port, so that any number of groups can run side by side.
-        store = TCPStore("127.0.0.1", 0, is_master=True)
+        store = distributed.TCPStore("127.0.0.1", 0, is_master=True)
         for rank in range(nproc):
             pipe, its_end = context.Pipe()
             pipes.append(pipe)
@@ -146,7 +145,7 @@ def _rank(rank: int, port: int, pipe: connection.Connection, told: bytes) -> Non
         loopback = next(name for _, name in socket.if_nameindex() if name.startswith("lo"))
         os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback)
         # Not with the timeout: on a busy machine it may take a while to reach the store itself.
-        store = TCPStore("127.0.0.1", port)
+        store = distributed.TCPStore("127.0.0.1", port)
         word = pickle.dumps([take_part(store, rank, group)])
         stays = True
     except Exception as error:

@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple, NoReturn
 
@@ -63,10 +63,27 @@ def take_part(store: distributed.Store, rank: int, group: Group) -> Any:
     store.set(f"rank {rank} is here", "")
     for other in range(group.world_size):
         store.get(f"rank {other} is here")
-    distributed.init_process_group(
-        group.backend, None, group.timeout, group.world_size, rank, store
-    )
+    with nothing_printed():
+        distributed.init_process_group(
+            group.backend, None, group.timeout, group.world_size, rank, store
+        )
     return group.function()
+
+
+@contextlib.contextmanager
+def nothing_printed() -> Iterator[None]:
+    """gloo of torch 2.8 prints, past sys.stdout, how many ranks it is connected to."""
+    if sys.__stdout__ is None:  # closed, and its number may be another's
+        yield
+        return
+    stdout, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(stdout, 1)
+        os.close(stdout)
+        os.close(nowhere)
 
 
 def failure(rank: int, error: Exception) -> RankError:

@@ -42,6 +42,9 @@ def join(function: Callable[..., Any], *args: Any, backend: str, timeout: float)
         store.wait(done, timedelta(weeks=52))
         results = [None] * world_size
         distributed.all_gather_object(results, result)
+        # The end of a rank may cut off another that still reads.
+        store.set(f"rank {rank} has all", "")
+        store.wait([f"rank {other} has all" for other in range(world_size)], timedelta(weeks=52))
     except Exception as error:
         failed = failure(rank, error)
         if failed.remoteness == 2:
