@@ -1,10 +1,22 @@
 """Two ranks for all specs of this chapter."""
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from in_turn import in_turn
+
+
+@pytest.fixture(autouse=True)
+def _ranks_can_meet() -> None:
+    with socket.socket(type=socket.SOCK_DGRAM) as loopback:
+        try:
+            loopback.connect(("127.0.0.1", 1))
+        except OSError as error:
+            pytest.skip(
+                f"needs the loopback interface, where ranks meet ({error}): ip link set lo up"
+            )
 
 
 @pytest.fixture(scope="session")
