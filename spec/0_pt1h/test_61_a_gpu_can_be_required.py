@@ -20,7 +20,8 @@ def test_one(): pass
 @pytest.mark.gpu(count=2)
 def test_two(): pass
 """
-BARE = "-rs -s --rootdir=. --confcutdir=. --import-mode=importlib -pno:unraisableexception -pno:faulthandler"
+ALONE = "-c /dev/null --rootdir=. --confcutdir=. --import-mode=importlib"  # wherever TMPDIR is
+BARE = f"{ALONE} -rs -s -pno:unraisableexception -pno:faulthandler"
 NO_FACT = "--require-gpu=1: no fact tried a GPU, and torch"
 
 
