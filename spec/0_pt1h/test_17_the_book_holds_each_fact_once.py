@@ -25,8 +25,9 @@ spec/1_tensors/test_10_reshape.py:14: AssertionError</failure></testcase>
 """
 
 
-@pytest.fixture
-def main_part(tmp_path):
+@pytest.fixture(scope="module")
+def main_part(tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("book")
     (tmp_path / "found.xml").write_text(REPORT)
     main(tmp_path / "found.xml", tmp_path / "book.html", {})
     page = (tmp_path / "book.html").read_text(encoding="utf-8")
