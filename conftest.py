@@ -6,6 +6,7 @@ import multiprocessing.util
 import os
 import resource
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -27,9 +28,6 @@ LIMITS = [
     ("n", "open files", resource.RLIMIT_NOFILE, 64),
     ("u", "processes", resource.RLIMIT_NPROC, 32),
 ]
-
-
-# --- what a spec may ask for -------------------------------------------------
 
 
 @pytest.fixture
@@ -73,6 +71,16 @@ def shared_memory() -> None:
         pytest.skip(f"needs 1 MiB of shared memory in {folder}: docker run --shm-size=1g")
 
 
+@pytest.fixture
+def loopback() -> None:
+    """For ranks, which meet there."""
+    with socket.socket(type=socket.SOCK_DGRAM) as meeting:
+        try:
+            meeting.connect(("127.0.0.1", 1))
+        except OSError as error:
+            pytest.skip(f"needs the loopback interface ({error}): ip link set lo up")
+
+
 @pytest.fixture(autouse=True)
 def _each_spec_stands_alone() -> Iterator[None]:
     """torch's global state is afterwards what it was before, and no process is left."""
@@ -85,9 +93,6 @@ def _each_spec_stands_alone() -> Iterator[None]:
     torch.set_num_threads(threads)
     torch.set_printoptions(profile="default")
     assert multiprocessing.active_children() == []
-
-
-# --- before a fact is tried --------------------------------------------------
 
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:

@@ -26,7 +26,7 @@ def figures():
 
 
 @pytest.mark.parametrize(("fact", "words"), WORDS.items(), ids=WORDS)
-def test_pictures_say_in_words_what_they_show(figures, fact, words):
+def test_pictures_say_in_words_what_they_show(figures, loopback, fact, words):
     (_module,) = SPEC.glob(f"{fact}*.py")
     picture = figures.PICTURES[f"{fact[0]}-{fact.split('_')[2]}"]
     svg = ElementTree.fromstring(figures.drawn(*picture)["svg"])

@@ -33,7 +33,7 @@ def losses_by_hand():
             yield [f"{loss:0.2f}" for loss in losses]
 
 
-def test_ranks_train_by_the_document():
+def test_ranks_train_by_the_document(loopback):
     replicas = train_toy_distributed(2, torch.device("cpu"))
 
     printed = [[line.rpartition(" ")[2] for line in replica.lines] for replica in replicas]
