@@ -119,10 +119,12 @@ def settings(session: nox.Session) -> None:
         for python in ("3.11", "3.12", "3.13", "3.14", "3.15")
     ]
     install(session, "settings")
-    long = home / ("of" * 50)
+    # These have warnings of their own, or an order.
+    pytest = ["pytest", "-p", "no:asyncio", "-p", "no:randomly"]
+    long = home.resolve() / ("of" * 50)
     long.mkdir(parents=True, exist_ok=True)
     columns += [
-        column(session, f"{variable}={value}", "pytest", "-p", "no:randomly", **{variable: value})
+        column(session, f"{variable}={value}", *pytest, **{variable: value})
         for variable, value in [
             ("PYTHONWARNINGS", "error"),
             ("PYTHONOPTIMIZE", "1"),
