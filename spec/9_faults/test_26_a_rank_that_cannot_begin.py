@@ -5,28 +5,15 @@ Whoever is missing is found through the store, before gloo or nccl is asked.
 See torch.distributed.init_process_group.
 """
 
-import time
 from os import getpid
 
 import pytest
+from slow import Slow
 
 from pt1h.distributed import launch
 from pt1h.rank import RankError
 
 pytestmark = pytest.mark.faults
-
-
-class Slow:
-    """It arrives at once in the rank that is first to ask for it, and never in another."""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def __setstate__(self, state):
-        try:
-            (state["folder"] / "here").mkdir()
-        except FileExistsError:
-            time.sleep(600)
 
 
 def test_a_rank_that_hangs_before_it_works(tmp_path):
