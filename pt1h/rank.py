@@ -60,14 +60,18 @@ def take_part(store: distributed.Store, rank: int, group: Group) -> Any:
         warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
     store.set_timeout(group.timeout)
     # nccl would wait without end for a rank that does not come.
-    store.set(f"rank {rank} is here", "")
-    for other in range(group.world_size):
-        store.get(f"rank {other} is here")
+    meet(store, rank, group, "is here", group.timeout)
     with nothing_printed():
         distributed.init_process_group(
             group.backend, None, group.timeout, group.world_size, rank, store
         )
     return group.function()
+
+
+def meet(store: distributed.Store, rank: int, group: Group, where: str, timeout: timedelta) -> None:
+    """Wait until each rank of the group has come here."""
+    store.set(f"rank {rank} {where}", "")
+    store.wait([f"rank {other} {where}" for other in range(group.world_size)], timeout)
 
 
 @contextlib.contextmanager
@@ -90,6 +94,8 @@ def failure(rank: int, error: Exception) -> RankError:
     """What a rank has to say of an error that was raised in it."""
     kind = RankValueError if isinstance(error, ValueError) else RankError
     sentence = f"rank {rank} failed: {''.join(traceback.format_exception_only(error)).strip()}"
+    if "shared memory" in sentence:  # of nccl's, without a link between GPUs, or a DataLoader's
+        sentence += ": give more of it, as with docker run --shm-size=1g"
     failed = kind(sentence)
     # gloo raises a bare RuntimeError, which begins with its source file.
     failed.remoteness = 2 if isinstance(error, distributed.DistError) or "/gloo/" in sentence else 1

@@ -13,7 +13,7 @@ from torch import distributed
 from torch.distributed import PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
 
-from pt1h.rank import Group, end_with_parent, failure, take_part, to_timedelta
+from pt1h.rank import Group, end_with_parent, failure, meet, take_part, to_timedelta
 
 
 def under_torchrun() -> bool:
@@ -36,15 +36,12 @@ def join(function: Callable[..., Any], *args: Any, backend: str, timeout: float)
         store, *_ = next(rendezvous("env://", timeout=group.timeout))
         store = _store_of_this_attempt(store, rank, world_size)
         result = take_part(store, rank, group)
-        store.set(f"rank {rank} is done", "")
         # Without a limit: another rank may well work for longer, and one that dies ends them all.
-        done = [f"rank {other} is done" for other in range(world_size)]
-        store.wait(done, timedelta(weeks=52))
+        meet(store, rank, group, "is done", timedelta(weeks=52))
         results = [None] * world_size
         distributed.all_gather_object(results, result)
         # The end of a rank may cut off another that still reads.
-        store.set(f"rank {rank} has all", "")
-        store.wait([f"rank {other} has all" for other in range(world_size)], timedelta(weeks=52))
+        meet(store, rank, group, "has all", timedelta(weeks=52))
     except Exception as error:
         failed = failure(rank, error)
         if failed.remoteness == 2:

@@ -4,6 +4,7 @@ import os
 import re
 
 import pytest
+from torch.distributed import DistBackendError
 
 from pt1h.distributed import launch
 from pt1h.rank import RankError
@@ -29,6 +30,11 @@ def says_much():
     raise KeyError("a" * 9 * 2**20)
 
 
+def lacks_memory():
+    segment = "Error while creating shared memory segment /dev/shm/nccl-1 (size 9637888)"
+    raise DistBackendError(f"NCCL error in: NCCLUtils.cpp:80\nLast error:\n{segment}")
+
+
 def returns_what_cannot_be_made_again():
     return TwoWordsError("one", "two")
 
@@ -42,6 +48,7 @@ def is_killed(number):
     [
         (has_no_words, [], "rank 0 failed: .*NoWordsError: <exception str.. failed>"),
         (says_much, [], "rank 0 failed: KeyError: 'aaa"),
+        (lacks_memory, [], "(?s)rank 0 failed: .*shared memory.* docker run --shm-size=1g$"),
         (returns_what_cannot_be_made_again, [], "rank 0 failed: TypeError: .*missing 1 required"),
         (is_killed, [15], "rank 0 ended before its function returned: killed by SIGTERM$"),
         (is_killed, [40], "rank 0 ended before its function returned: killed by signal 40$"),
