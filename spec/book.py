@@ -20,6 +20,7 @@ from pygments.lexers import PythonLexer
 from pt1h.device import what_torch_sees
 
 SPEC = Path(__file__).parent
+LEXER, FORMATTER = PythonLexer(), HtmlFormatter(nowrap=True)
 DOCS = "https://docs.pytorch.org/docs/stable/"
 OWN_PAGE = {
     "torch": "torch.html",
@@ -95,7 +96,7 @@ def chapters(
             _, docstring, code = path.read_text(encoding="utf-8").split('"""', 2)
             text, _, name = docstring.strip().partition("\n\nSee ")
             sentence, _, why = text.partition("\n")
-            code = highlight(code.strip(), PythonLexer(), HtmlFormatter(nowrap=True))
+            code = highlight(code.strip(), LEXER, FORMATTER)
             # Names, operators and spaces have no colour, and are three quarters of all tokens.
             code = re.sub(r'<span class="(?:n|o|p|w)">(.*?)</span>', r"\1", code)
             printed = path.with_suffix(".txt")

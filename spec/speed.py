@@ -26,8 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Neither pytest's last look for garbage nor Python's own need walk through all of torch."""
+    """Neither pytest's last look for garbage nor Python's own need walk through all of torch, nor
+    does a server of ranks take torch down in good order."""
     gc.freeze()
+    if "pt1h.distributed" in sys.modules:
+        from pt1h.distributed import stop_server
+
+        stop_server()
 
 
 @atexit.register
