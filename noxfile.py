@@ -68,7 +68,8 @@ def gpu(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """Do ranks end well when something fails? Takes minutes. What follows -- goes to pytest."""
     install(session, "spec")
-    session.run("pytest", "spec", "-m", "faults", *session.posargs)
+    # Two at a time: most of what they take they wait, for timeouts and for each other's imports.
+    session.run("pytest", "spec", "-m", "faults", "-n", "2", *session.posargs)
 
 
 @nox.session(default=False)

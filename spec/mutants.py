@@ -32,7 +32,8 @@ SURVIVE = {
     r"serve = DataLoader": "the same batches, at once or record by record",
     r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)": "the same, later",
     r"_(rank|end_with): leave\(1\)|with_parent: leave\(2\)": "nobody reads how the rank ended",
-    r"is (here|done)\", \"XXXX\"|b\"(XXendXX|END)\"": "what counts is that it is said",
+    r"where}\", \"XXXX\"|group, (None|\"(XX|IS D|HAS).*), timedelta|b\"(XXendXX|END)\"": "what"
+    " counts is that it is said",
     r"\.1\", 2\)\)|range\(4\)\]": "any port, and one more than is needed, will do",
     r"ignore\", .*(XXThis|this|THIS|threaded\", \))": "Python 3.11 gives no warning",
     r"\"XXXX\"\.join\(f\": ": "there are names or a reason, never both",

@@ -36,7 +36,7 @@ def run(*arguments, cwd=ROOT, before=(), **environment):
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("options", ["-p plugin -n2", "-p no:terminal", "-o junit_family=xunit1"])
+@pytest.mark.parametrize("options", ["-p plugin -n2", "-p no:terminal -o junit_family=xunit1"])
 def test_the_verdict_is_the_same(options, tmp_path):
     (tmp_path / "conftest.py").touch()  # of a larger repository
     (tmp_path / "plugin.py").write_text(PLUGIN)
