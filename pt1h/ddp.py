@@ -64,7 +64,7 @@ def train_replica(
     # tqdm's own lock is a semaphore of the system, which would outlive the rank.
     tqdm.set_lock(threading.RLock())
     progress = tqdm(
-        iter_steps(ddp, train_loader, num_epochs=3, optimizer=optimizer, first_epoch=done + 1),
+        iter_steps(ddp, train_loader, optimizer, num_epochs=3, first_epoch=done + 1),
         total=(3 - done) * len(train_loader),
         disable=None if rank == 0 and records is not None else True,
     )

@@ -34,27 +34,25 @@ class Step(NamedTuple):
 
 
 def train(
-    model: torch.nn.Module,
-    train_loader: DataLoader[Any],
-    num_epochs: int = 3,
-    lr: float = 0.5,
-    optimizer: torch.optim.Optimizer | None = None,
+    model: torch.nn.Module, train_loader: DataLoader[Any], num_epochs: int = 3, lr: float = 0.5
 ) -> list[Step]:
-    """Train on the model's own device, by SGD with lr or by an optimizer of the caller's own.
+    """Train by stochastic gradient descent, on the model's own device.
 
     Returns all steps that were taken, and leaves the model in eval mode. Raises ValueError for an
     lr, a num_epochs, a loader or a label that makes no sense, and FloatingPointError at the end of
     an epoch in which the loss was no longer finite.
     """
-    return list(iter_steps(model, train_loader, num_epochs, lr, optimizer))
+    if not 0 < lr < math.inf:
+        raise ValueError(f"lr is {lr}: a learning rate is above 0 and finite, such as 0.5")
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    return list(iter_steps(model, train_loader, optimizer, num_epochs))
 
 
 def iter_steps(
     model: torch.nn.Module,
     train_loader: DataLoader[Any],
-    num_epochs: int = 3,
-    lr: float = 0.5,
-    optimizer: torch.optim.Optimizer | None = None,
+    optimizer: torch.optim.Optimizer,
+    num_epochs: int,
     first_epoch: int = 1,
 ) -> Iterator[Step]:
     """Train as train() does, a step each time that the next one is asked for.
@@ -63,15 +61,12 @@ def iter_steps(
     """
     if num_epochs < 1:
         raise ValueError(f"num_epochs is {num_epochs}: train for at least 1")
-    if not 0 < lr < math.inf:
-        raise ValueError(f"lr is {lr}: a learning rate is above 0 and finite, such as 0.5")
     num_batches = len(train_loader)
     if num_batches == 0:
         raise ValueError("the loader serves no batch: give more records, or keep the last batch")
     device = next(model.parameters()).device
     # Where batches are taken at once, the loader's sampler serves batches, made by another.
     sampler = getattr(train_loader.sampler, "sampler", train_loader.sampler)
-    optimizer = optimizer or torch.optim.SGD(model.parameters(), lr=lr)
     for epoch in range(first_epoch, num_epochs + 1):
         if isinstance(sampler, DistributedSampler):
             sampler.set_epoch(epoch)

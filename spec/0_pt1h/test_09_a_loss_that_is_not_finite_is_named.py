@@ -7,6 +7,7 @@ import re
 
 import pytest
 import torch
+from torch.optim import SGD
 from torch.utils.data import DataLoader
 
 from pt1h import NeuralNetwork, ToyDataset, train
@@ -19,7 +20,8 @@ def test_a_loss_that_is_not_finite_is_named():
     loader = DataLoader(ToyDataset(x, torch.tensor([0, 1, 0, 1, 0, 1])), batch_size=2)
 
     # The losses are looked at once an epoch, before its last step is handed out.
-    steps = iter_steps(NeuralNetwork(2, 2), loader)
+    model = NeuralNetwork(2, 2)
+    steps = iter_steps(model, loader, SGD(model.parameters(), lr=0.5), num_epochs=1)
     assert [next(steps).batch, next(steps).batch] == [1, 2]
     with pytest.raises(FloatingPointError, match="the loss is nan in epoch 1, batch 2"):
         next(steps)
@@ -40,4 +42,4 @@ def test_the_learning_rate_named_is_the_optimizers():
     loader = DataLoader(ToyDataset(torch.full((1, 2), torch.nan), torch.tensor([0])))
 
     with pytest.raises(FloatingPointError, match=r"lower the learning rate, 0\.25, or"):
-        train(model, loader, optimizer=torch.optim.SGD(model.parameters(), lr=0.25))
+        next(iter_steps(model, loader, SGD(model.parameters(), lr=0.25), num_epochs=1))

@@ -10,6 +10,7 @@ import torch
 from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
 from torch.nn.utils import parameters_to_vector
+from torch.optim import SGD
 from torch.utils.data import DistributedSampler
 
 from pt1h import NeuralNetwork, ToyDataset
@@ -28,7 +29,7 @@ def trajectory(batch):
     loader = at_once(dataset, batch_size, DistributedSampler(dataset))
     return [
         (float(step.loss), parameters_to_vector(model.parameters()).detach())
-        for step in iter_steps(model, loader)
+        for step in iter_steps(model, loader, SGD(model.parameters(), lr=0.5), num_epochs=3)
     ]
 
 

@@ -7,12 +7,13 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, DistributedSampler
 
-from pt1h import NeuralNetwork, ToyDataset, train
+from pt1h import NeuralNetwork, ToyDataset
 from pt1h.checkpoint import read, write
 from pt1h.command import main
 from pt1h.data import toy_records
 from pt1h.ddp import resume, run_state
 from pt1h.distributed import launch
+from pt1h.training import iter_steps
 
 pytestmark = pytest.mark.faults
 
@@ -27,7 +28,7 @@ def worker(path):
         sampler = DistributedSampler(dataset)
         loader = DataLoader(dataset, batch_size=2, sampler=sampler)
         if epoch == 1:
-            train(model, loader, num_epochs=1, optimizer=optimizer)
+            list(iter_steps(model, loader, optimizer, num_epochs=1))
             write(run_state(model, optimizer, sampler, 2, epoch), path)
         else:
             assert resume(path, model, optimizer, sampler, 2) == 1
