@@ -26,17 +26,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Neither pytest's last look for garbage nor Python's own need walk through all of torch, nor
-    does a server of ranks take torch down in good order."""
+    """Neither pytest's last look for garbage nor Python's own need walk through all of torch."""
     gc.freeze()
-    if "pt1h.distributed" in sys.modules:
-        from pt1h.distributed import stop_server
-
-        stop_server()
 
 
 @atexit.register
 def leave_quietly() -> None:
-    """triton's bindings report what Python no longer takes down, on standard error, as leaks."""
+    """The server of ranks need not take torch down, either, while who reads our output waits."""
+    if "pt1h.distributed" in sys.modules:
+        from pt1h.distributed import stop_server
+
+        stop_server()
+    # triton's bindings report what Python no longer takes down, on standard error, as leaks.
     if "triton" in sys.modules and gc.get_freeze_count():
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
