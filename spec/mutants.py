@@ -92,10 +92,21 @@ def prepare() -> None:
     mutmut sees which spec reaches what, but not in the processes that a spec starts.
     """
     load_stats()
-    of_ranks = {spec for spec in state().duration_by_test if spec.startswith(("spec/8", "spec/9"))}
-    of_torchrun = {s for s in of_ranks if "torchrun" in Path(s.partition("::")[0]).read_text()}
-    judges = dict.fromkeys(["command", "ddp", "distributed", "rank"], of_ranks)
-    judges["torchrun"] = of_torchrun
+    judges = {
+        module: {
+            spec
+            for spec in state().duration_by_test
+            if spec.startswith(("spec/8", "spec/9"))
+            and word in Path(spec.partition("::")[0]).read_text()
+        }
+        for module, word in [
+            ("command", "ddp"),
+            ("ddp", "ddp"),
+            ("distributed", ""),
+            ("rank", ""),
+            ("torchrun", "torchrun"),
+        ]
+    }
     left = dict(SURVIVE)
     for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
