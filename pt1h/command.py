@@ -75,11 +75,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "--device", choices=["cpu", "cuda"], help="default: cuda where there is one"
     )
     options = parser.add_argument_group("the ddp chapter", argument_default=argparse.SUPPRESS)
-    options.add_argument(
-        "--nproc",
-        type=int,
-        help="number of processes, the ranks (default: 2; under torchrun, those that it started)",
-    )
+    if not torchrun:  # which says how many, and takes --nproc for its own
+        options.add_argument(
+            "--nproc", type=int, help="number of processes, the ranks (default: 2)"
+        )
     options.add_argument(
         "--records", type=int, help="train on that many, drawn around the document's five"
     )
@@ -104,8 +103,6 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     given = sorted(vars(args).keys() - {"chapter", "device"})
     if given and args.chapter not in (None, "ddp"):
         parser.error(f"--{given[0].replace('_', '-')} is an option of the ddp chapter")
-    if torchrun and "nproc" in given:
-        parser.error("--nproc is torchrun's to say: --nproc-per-node")
     unless_given = {"records": None, "drop_last": False, "checkpoint": None, "timeout": TIMEOUT}
     unless_given["nproc"] = int(os.environ["WORLD_SIZE"]) if torchrun else 2
     return argparse.Namespace(**unless_given | vars(args))

@@ -175,7 +175,7 @@ def check_shares(nproc: int, records: int | None = None, drop_last: bool = False
     total = len(y_train) if records is None else records
     if not 1 <= nproc <= total:
         raise ValueError(f"--nproc is {nproc}: give 1 to {total}, a training record for each rank")
-    if drop_last and total // nproc < batch_size_for(records):
+    if drop_last and total < nproc * batch_size_for(records):
         raise ValueError(
             f"--drop-last leaves no batch of {batch_size_for(records)} to any of {nproc} ranks:"
             " leave it out, or give fewer ranks"

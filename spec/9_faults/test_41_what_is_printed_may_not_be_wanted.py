@@ -42,6 +42,13 @@ def test_what_is_printed_may_not_be_wanted(options, status, said, tmp_path):
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith("pymp")] == []
 
 
+def test_a_rank_may_close_its_output():
+    code = "import sys; from pt1h.rank import leave; sys.stdout.close(); leave(3)"
+    rank = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (rank.returncode, rank.stderr) == (3, "")
+
+
 def test_torchrun_prints_nowhere(tmp_path):
     status, said = run(tmp_path, "torch.distributed.run --nproc-per-node 2 -m pt1h ddp >&-")
 
