@@ -77,7 +77,7 @@ def in_turn(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
 def show(ours: str, theirs: str, our_times: list[float], their_times: list[float]) -> None:
     ratios = [their / our for our, their in zip(our_times, their_times, strict=True)]
     low, median, high = statistics.quantiles(ratios, n=4)
-    print(f"| {ours} | {median:.2f} ({low:.2f} to {high:.2f}) | {theirs} |", flush=True)
+    print(f"| {ours} | {median:.3g} ({low:.3g} to {high:.3g}) | {theirs} |", flush=True)
 
 
 def main(chart: Path) -> None:
