@@ -14,13 +14,15 @@ from pt1h import NeuralNetwork, ToyDataset, compute_accuracy
 
 def test_accuracy_is_counted_batch_by_batch():
     torch.manual_seed(123)
-    x, y = torch.randn(47, 2), torch.randint(2, (47,))
-    model = NeuralNetwork(2, 2)
+    x, y = 10 * torch.randn(101, 2), torch.randint(3, (101,))
+    model = NeuralNetwork(2, 3)
 
-    at_once = (model(x).argmax(dim=1) == y).float().mean().item()
+    predictions = model(x).argmax(dim=1)
+    at_once = (predictions == y).float().mean().item()
 
     assert 0 < at_once < 1
-    for batch_size in (1, 3, 7, 47):
+    assert predictions.unique().tolist() == [0, 1, 2]
+    for batch_size in (1, 3, 7, 101):
         loader = DataLoader(ToyDataset(x, y), batch_size)
         accuracy = compute_accuracy(model, loader)
         assert isinstance(accuracy, float)

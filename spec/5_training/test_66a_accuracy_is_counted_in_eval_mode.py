@@ -21,6 +21,9 @@ def test_accuracy_is_counted_in_eval_mode():
 
     assert compute_accuracy(with_dropout.train(), loader) == 1.0
 
+    compute_accuracy(with_dropout.eval(), loader)
+    assert not with_dropout.training
+
 
 def test_accuracy_keeps_nothing_of_the_graph():
     saved = []

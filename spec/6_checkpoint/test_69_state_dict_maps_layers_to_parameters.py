@@ -10,6 +10,7 @@ from pt1h import NeuralNetwork, save
 
 def test_state_dict_maps_layers_to_parameters(tmp_path):
     model = NeuralNetwork(2, 2)
+    model.layers[0].requires_grad_(False)  # a layer that is not trained is saved, too
 
     save(model, tmp_path / "model.pth")
 
