@@ -40,11 +40,16 @@ class Run(NamedTuple):
             if "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
         )
 
+    def output(self) -> tuple[str, str]:
+        """What it prints until it ends, but for torch's word of an ARM that Linux does not name."""
+        out, err = self.process.communicate()
+        return out, re.sub(".*MIDR_EL1.*\n", "", err)
+
     def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:
         from pt1h.checkpoint import read
 
         while not checkpoint.exists() or read(checkpoint)["epoch"] < epoch:
-            assert self.process.poll() is None, self.process.communicate()
+            assert self.process.poll() is None, self.output()
             time.sleep(0.01)
 
 

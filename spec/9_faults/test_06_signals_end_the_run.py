@@ -31,7 +31,7 @@ def test_signals_end_the_run(number, send, start, tmp_path):
         send(run.process.pid, number)
         time.sleep(0.01)
 
-    out, err = run.process.communicate()
+    out, err = run.output()
     assert run.process.returncode == 128 + number
     assert err == ""
     assert "[TRAIN ACCURACY]" not in out

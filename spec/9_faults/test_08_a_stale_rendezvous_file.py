@@ -16,7 +16,7 @@ def test_a_stale_rendezvous_file(start, tmp_path):
 
     def torchrun(rdzv_id):
         run = start("torch.distributed.run", *file, f"--rdzv-id={rdzv_id}", "-m", "pt1h", "ddp")
-        out, err = run.process.communicate()
+        out, err = run.output()
         return run.process.returncode, out, err
 
     status, out, _ = torchrun("one")

@@ -31,7 +31,7 @@ def renamed(request):
 def test_a_hostname_that_does_not_resolve(start, renamed):
     run = start("pt1h", "ddp", "--device", "cpu", before=renamed)
 
-    out, err = run.process.communicate()
+    out, err = run.output()
     assert run.process.returncode == 0, err
     assert err == ""
     assert "[TRAIN ACCURACY] 100.0% (5 of 5 records)" in out
@@ -42,6 +42,6 @@ def test_torchrun_takes_an_address_instead(start, renamed):
     command = ["--local-addr=127.0.0.1", "-m", "pt1h", "ddp", "--device", "cpu"]
     run = start("torch.distributed.run", *options, *command, before=renamed)
 
-    out, err = run.process.communicate()
+    out, err = run.output()
     assert run.process.returncode == 0, err
     assert "[TRAIN ACCURACY] 100.0% (5 of 5 records)" in out

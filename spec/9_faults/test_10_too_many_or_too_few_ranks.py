@@ -30,7 +30,7 @@ def test_too_many_or_too_few_ranks(arguments, sentence, capsys):
 def test_torchrun_refuses_them_in_every_rank(start):
     run = start("torch.distributed.run", "--nproc-per-node=6", "-m", "pt1h", "ddp")
 
-    out, err = run.process.communicate()
+    out, err = run.output()
     assert run.process.returncode == 1
     assert "pt1h: --nproc is 6: give 1 to 5, a training record for each rank\n" in err
     assert "[RANK]" not in out

@@ -23,7 +23,7 @@ def test_a_full_disk(start, tmp_path):
         path,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)),
     )
-    _, err = full.process.communicate()
+    _, err = full.output()
 
     assert full.process.returncode == 1
     sentence = f"cannot write checkpoint {path}: File too large: give a file in a folder"
@@ -40,7 +40,7 @@ def test_a_disk_that_fills_up(start, tmp_path):
     for pid in run.processes():
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (4000, 4000))
 
-    _, err = run.process.communicate()
+    _, err = run.output()
     assert run.process.returncode == 1
     assert err.startswith(f"pt1h: rank 0 failed: OSError: cannot write checkpoint {path}: File too")
     assert read(path)["epoch"] in (1, 2)

@@ -25,7 +25,7 @@ def test_a_run_goes_on_from_its_checkpoint(start, tmp_path, capsys):
     run.wait_for_epoch(1, cut)
     os.kill(run.ranks()[1], signal.SIGKILL)
 
-    _, err = run.process.communicate()
+    _, err = run.output()
     assert run.process.returncode == 1
     assert "ended before its function returned: killed by SIGKILL\n" in err
     epoch = read(cut)["epoch"]

@@ -16,7 +16,7 @@ def test_torchrun_runs_the_same_worker(start, capsys):
     command = ["--nproc-per-node", "3", "-m", "pt1h", "ddp", "--device", "cpu"]
     run = start("torch.distributed.run", *command)
 
-    out, err = run.process.communicate()
+    out, err = run.output()
     assert run.process.returncode == 0, err
     assert out == capsys.readouterr().out
 
@@ -31,7 +31,7 @@ def test_torchrun_runs_the_same_worker(start, capsys):
 def test_torchrun_starts_no_other_chapter(start, arguments, sentence):
     run = start("torch.distributed.run", "--nproc-per-node", "2", "-m", "pt1h", *arguments)
 
-    out, err = run.process.communicate()
+    out, err = run.output()
     assert run.process.returncode == 1
     assert out == ""
     assert sentence in err

@@ -34,7 +34,7 @@ def test_two_agents_make_one_group(start, capsys):
     torchrun = two_agents()
     agents = [start(*torchrun, *command) for _ in range(2)]
 
-    outs = [agent.process.communicate() for agent in agents]
+    outs = [agent.output() for agent in agents]
     assert [agent.process.returncode for agent in agents] == [0, 0], outs
     assert sorted(out for out, _ in outs) == ["", capsys.readouterr().out]
 
@@ -49,7 +49,7 @@ def test_two_agents_restart_after_a_kill(start, tmp_path):
     agents[0].wait_for_epoch(1, cut)
     os.kill(agents[0].ranks()[1], signal.SIGKILL)
 
-    outs = [agent.process.communicate() for agent in agents]
+    outs = [agent.output() for agent in agents]
     assert [agent.process.returncode for agent in agents] == [0, 0], outs
     assert any("[RESUMED]" in out for out, _ in outs)
     for name, tensor in read(whole)["model"].items():

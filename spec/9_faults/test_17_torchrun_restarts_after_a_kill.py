@@ -30,7 +30,7 @@ def test_torchrun_restarts_after_a_kill(start, tmp_path):
     epoch = read(cut)["epoch"]
     os.kill(run.ranks()[1], signal.SIGKILL)
 
-    out, err = run.process.communicate()
+    out, err = run.output()
     assert run.process.returncode == 0, err
     assert err.count("[SECONDS]") == 1
     resumed = [line for line in out.splitlines() if line.startswith("[RESUMED]")]

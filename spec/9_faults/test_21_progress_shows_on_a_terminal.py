@@ -44,7 +44,7 @@ def test_a_resumed_run_shows_what_is_left(start, tmp_path):
 
 
 def test_progress_shows_nowhere_else(start):
-    _, err = start(*COMMAND).process.communicate()
+    _, err = start(*COMMAND).output()
 
     assert err.startswith("[SECONDS] ")
     assert err.count("\n") == 1

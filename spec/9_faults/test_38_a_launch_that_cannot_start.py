@@ -20,7 +20,7 @@ def test_no_loopback(start):
         pytest.skip("needs the right to a network of its own")
     run = start("pt1h", "ddp", "--device", "cpu", before=UNSHARE)
 
-    _, err = run.process.communicate(timeout=60)
+    _, err = run.output()
     assert run.process.returncode == 1
     assert err.startswith(
         "pt1h: rank 0 cannot start: [Errno 101] Network is unreachable (ranks meet"
@@ -42,5 +42,5 @@ def test_a_long_tmpdir(tmp_path):
 
     assert run.returncode == 1
     assert "# 7 gpu" in run.stdout
-    assert run.stderr.startswith("pt1h: rank 0 cannot start: AF_UNIX path too long (ranks meet")
+    assert "pt1h: rank 0 cannot start: AF_UNIX path too long (ranks meet" in run.stderr
     assert f"TMPDIR: {folder}/" in run.stderr
