@@ -27,19 +27,21 @@ def verdicts(found: Path) -> dict[str, str]:
 
 def table(columns: dict[str, dict[str, str]]) -> str:
     """A row for each fact that is not the same in all columns, and a line for the rest."""
-    runs = [facts for facts in columns.values() if facts]
-    heads = [name if facts else f"{name} (not to be had)" for name, facts in columns.items()]
-    rows = [["", *heads], ["---"] * (len(heads) + 1)]
+    had = {name: facts for name, facts in columns.items() if facts}
+    rows = [["", *had], ["---"] * (len(had) + 1)]
     same = []
-    for fact in dict.fromkeys(fact for facts in runs for fact in facts):
-        if len({facts.get(fact) for facts in runs}) == 1:
-            same.append(runs[0][fact].partition(":")[0])
+    for fact in dict.fromkeys(fact for facts in had.values() for fact in facts):
+        found = [facts.get(fact, "-") for facts in had.values()]
+        if len(set(found)) == 1:
+            same.append(found[0].partition(":")[0])
         else:
-            cells = (facts.get(fact, "-") for facts in columns.values())
-            rows.append([fact, *(cell.removeprefix("hold: ") for cell in cells)])
+            rows.append([fact, *(verdict.removeprefix("hold: ") for verdict in found)])
     lines = [f"| {' | '.join(cells)} |" for cells in rows if len(rows) > 2]
     rest = ", ".join(f"{same.count(word)} facts {word}" for word in dict.fromkeys(same))
-    return "\n".join([*lines, "", f"The same in all {len(runs)} ({', '.join(heads)}): {rest}."])
+    lines += ["", f"The same in all {len(had)} ({', '.join(had)}): {rest}."]
+    if missing := [name for name in columns if name not in had]:
+        lines.append(f"Not to be had: {', '.join(missing)}.")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
