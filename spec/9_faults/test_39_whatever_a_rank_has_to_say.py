@@ -1,7 +1,7 @@
 """Ranks: the end of a rank is told in a sentence, whatever it raised, returned or was killed by."""
 
-import os
 import re
+from signal import raise_signal
 
 import pytest
 from torch.distributed import DistBackendError
@@ -39,10 +39,6 @@ def returns_what_cannot_be_made_again():
     return TwoWordsError("one", "two")
 
 
-def is_killed(number):
-    os.kill(os.getpid(), number)
-
-
 @pytest.mark.parametrize(
     ("worker", "args", "sentence"),
     [
@@ -50,8 +46,8 @@ def is_killed(number):
         (says_much, [], "rank 0 failed: KeyError: 'aaa"),
         (lacks_memory, [], "(?s)rank 0 failed: .*shared memory.* docker run --shm-size=1g$"),
         (returns_what_cannot_be_made_again, [], "rank 0 failed: TypeError: .*missing 1 required"),
-        (is_killed, [15], "rank 0 ended before its function returned: killed by SIGTERM$"),
-        (is_killed, [40], "rank 0 ended before its function returned: killed by signal 40$"),
+        (raise_signal, [15], "rank 0 ended before its function returned: killed by SIGTERM$"),
+        (raise_signal, [40], "rank 0 ended before its function returned: killed by signal 40$"),
     ],
 )
 def test_whatever_a_rank_has_to_say(worker, args, sentence, capfd):
