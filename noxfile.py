@@ -158,7 +158,7 @@ def mutants(session: nox.Session) -> None:
     # The first run times all specs, and learns which reaches what.
     session.run("mutmut", "run", "pt1h.neuron.*", env=env)
     session.run("python", "spec/mutants.py")
-    at_once = str(4 * (os.cpu_count() or 1))  # most of the time a spec of ranks waits
+    at_once = str(4 * (os.cpu_count() or 1))  # while a spec of ranks waits, others compute
     session.run("mutmut", "run", "--max-children", at_once, *session.posargs, env=env)
     session.run("mutmut", "results")
 

@@ -68,47 +68,49 @@ def in_a_forked_run() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """All specs are timed, faults too; once more without a mutant, only the quick ones are run."""
-    if os.environ["MUTANT_UNDER_TEST"] in ("stats", "list_all_tests"):
+    tried = os.environ["MUTANT_UNDER_TEST"]
+    if tried in ("stats", "list_all_tests"):
         config.option.markexpr = "faults or not faults"
+    function, of_a_mutant, _ = tried.rpartition("__mutmut_")
+    if of_a_mutant:
+        config.pluginmanager.register(Trial(Path("noticed", function)))
 
 
-def noticed(nodeid: str = "") -> list[str]:
-    """The specs that have noticed mutants of this mutant's function, and now this one."""
-    notes = Path("noticed", os.environ["MUTANT_UNDER_TEST"].rpartition("__mutmut_")[0])
-    notes.parent.mkdir(exist_ok=True)
-    with notes.open("a+") as file:
-        file.write(nodeid and f"{nodeid}\n")
-        file.seek(0)
-        return file.read().splitlines()
+class Trial:
+    """The trial of one mutant, a plugin of pytest."""
 
+    def __init__(self, notes: Path) -> None:
+        """In notes stand the specs that have noticed mutants of the same function."""
+        self.notes = notes
+        notes.parent.mkdir(exist_ok=True)
+        notes.touch()
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick ones first, and before them those that have noticed others of the function."""
-    if "__mutmut_" in os.environ["MUTANT_UNDER_TEST"]:
-        times = Counter(noticed())
+    def is_noticed_by(self, spec: str) -> None:
+        with self.notes.open("a") as notes:
+            print(spec, file=notes)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """The quick ones first, and before them those that have noticed others."""
+        times = Counter(self.notes.read_text().splitlines())
         items.sort(key=lambda i: state().duration_by_test[i.nodeid] / (1 + 20 * times[i.nodeid]))
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.is_noticed_by(report.nodeid)
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.failed and "__mutmut_" in os.environ["MUTANT_UNDER_TEST"]:
-        noticed(report.nodeid)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A spec that takes 20 s, and ten times as long as when it was alone, hangs."""
 
+        def hangs(*_: object) -> None:
+            """Tell mutmut of a timeout. What the spec has started is ended first, if it can be."""
+            signal.signal(signal.SIGALRM, lambda *_: os._exit(TIMEOUT))
+            self.is_noticed_by(item.nodeid)
+            pytest.exit("hangs", returncode=TIMEOUT)
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A spec that takes 20 s, and ten times as long as when it had the machine alone, hangs."""
-
-    def hangs(*_: object) -> None:
-        """Tell mutmut of a timeout. What the spec has started is ended first, if it can be."""
-        signal.signal(signal.SIGALRM, lambda *_: os._exit(TIMEOUT))
-        noticed(item.nodeid)
-        pytest.exit("hangs", returncode=TIMEOUT)
-
-    if "__mutmut_" in os.environ["MUTANT_UNDER_TEST"]:
         signal.signal(signal.SIGALRM, hangs)
-        limit = 20 + 10 * state().duration_by_test[item.nodeid]
-        signal.setitimer(signal.ITIMER_REAL, limit, 15)
+        signal.setitimer(signal.ITIMER_REAL, 20 + 10 * state().duration_by_test[item.nodeid], 15)
 
 
 def prepare() -> None:
