@@ -40,9 +40,9 @@ class Run(NamedTuple):
             if "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
         )
 
-    def output(self) -> tuple[str, str]:
+    def output(self, timeout: float | None = None) -> tuple[str, str]:
         """What it prints until it ends, but for torch's word of an ARM that Linux does not name."""
-        out, err = self.process.communicate()
+        out, err = self.process.communicate(timeout=timeout)
         return out, re.sub(".*MIDR_EL1.*\n", "", err)
 
     def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:

@@ -38,5 +38,5 @@ def test_torchrun_loses_none_either(start, tmp_path, monkeypatch):
 
     run = start("torch.distributed.run", "--nproc-per-node=2", tmp_path / "script.py")
 
-    out, err = run.output()
+    out, err = run.output(timeout=60)
     assert (run.process.returncode, out) == (0, f"{2**24}\n" * 2), err

@@ -37,7 +37,7 @@ def test_the_shell_of_another_torchrun(start, tmp_path, monkeypatch):
     for name in ["TORCHELASTIC_RUN_ID", "MASTER_PORT", *NAMES]:
         monkeypatch.setenv(name, "0")
 
-    out, err = start("script").output()
+    out, err = start("script").output(timeout=60)
 
     assert (out, err) == (TOLD, "")
 

@@ -48,7 +48,7 @@ def test_torchrun_names_the_same_rank(end, timeout, said, cause, start, tmp_path
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
     torchrun = ["torch.distributed.run", "--nproc-per-node=3", tmp_path / "script.py"]
 
-    out, err = start(*torchrun, end, timeout).output()
+    out, err = start(*torchrun, end, timeout).output(timeout=60)
 
     assert re.match(said or "$", out)
     root = err.partition("Root Cause (first observed failure):")[2]

@@ -3,7 +3,6 @@
 The chapters that need no ranks are replayed all the same.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +19,7 @@ def test_no_loopback(start):
         pytest.skip("needs the right to a network of its own")
     run = start("pt1h", "ddp", "--device", "cpu", before=UNSHARE)
 
-    _, err = run.output()
+    _, err = run.output(timeout=60)
     assert run.process.returncode == 1
     assert err.startswith(
         "pt1h: rank 0 cannot start: [Errno 101] Network is unreachable (ranks meet"
@@ -29,18 +28,13 @@ def test_no_loopback(start):
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 14), reason="Python takes a shorter folder by itself")
-def test_a_long_tmpdir(tmp_path):
+def test_a_long_tmpdir(start, tmp_path):
     folder = tmp_path / ("long" * 20)
     folder.mkdir()
-    run = subprocess.run(
-        [sys.executable, "-m", "pt1h", "--device", "cpu"],
-        env=os.environ | {"TMPDIR": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = start("pt1h", "--device", "cpu", before=["env", f"TMPDIR={folder}"])
 
-    assert run.returncode == 1
-    assert "# 7 gpu" in run.stdout
-    assert "pt1h: rank 0 cannot start: AF_UNIX path too long (ranks meet" in run.stderr
-    assert f"TMPDIR: {folder}/" in run.stderr
+    out, err = run.output()
+    assert run.process.returncode == 1
+    assert "# 7 gpu" in out
+    assert err.startswith("pt1h: rank 0 cannot start: AF_UNIX path too long (ranks meet")
+    assert f"TMPDIR: {folder}/" in err
