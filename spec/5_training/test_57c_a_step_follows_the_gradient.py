@@ -21,7 +21,7 @@ def test_a_step_follows_the_gradient(lr):
     model = NeuralNetwork(2, 2)
     by_hand = copy.deepcopy(model)
 
-    for _ in range(2):
+    for _ in range(2):  # what is trained can be trained on
         train(model, train_loader, num_epochs=5, lr=lr)
     for _ in range(10):
         for features, labels in train_loader:
