@@ -68,7 +68,7 @@ def gpu(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """Do ranks end well when something fails? Takes minutes. What follows -- goes to pytest."""
     install(session, "spec")
-    # Two at a time: most of what they take they wait, for timeouts and for each other's imports.
+    # Two at a time: where one waits for a timeout or another process, the other computes.
     session.run("pytest", "spec", "-m", "faults", "-n", "2", *session.posargs)
 
 
@@ -87,7 +87,9 @@ def drift(session: nox.Session) -> None:
     # Once is enough for 5 GB: no copy in a cache.
     env = {"UV_NO_CACHE": "1", "PIP_NO_CACHE_DIR": "1"}
     if asked.index:
-        env |= {"UV_INDEX": asked.index, "PIP_EXTRA_INDEX_URL": asked.index}
+        # uv would take the first place that has any torch for the only one.
+        env |= {"UV_INDEX": asked.index, "UV_INDEX_STRATEGY": "unsafe-best-match"}
+        env |= {"PIP_EXTRA_INDEX_URL": asked.index}
     session.install("pip")
     listed = session.run("python", "-m", "pip", "index", "versions", "torch", silent=True)
     (torch,) = (
