@@ -151,12 +151,11 @@ def _rank(rank: int, port: int, pipe: connection.Connection, told: bytes) -> Non
     except Exception as error:
         failed = failure(rank, error)
         failed.add_note(traceback.format_exc())
-        word = pickle.dumps(failed)
-        stays = failed.remoteness < 2  # else those that wait for it are to do so no longer
+        word, stays = pickle.dumps(failed), False
     with contextlib.suppress(OSError):
         pipe.send_bytes(word)
     if not stays:
-        leave(0)
+        leave(0)  # those that wait for it are to do so no longer
     end.join()  # who leaves before the launcher says so cuts off the others
 
 
@@ -209,11 +208,12 @@ def _end(code: int | None) -> str:
 def _cause(said: dict[int, Any], group: Group, passed: float) -> RankError:
     """The error of the rank that the others failed for, if any did."""
     failures = {rank: word for rank, word in said.items() if isinstance(word, RankError)}
-    first = min(failures.values(), key=lambda failed: failed.remoteness)
+    timeout = re.compile("(?i)time(d )?out")
+    first = min(failures.values(), key=lambda f: (f.remoteness, not timeout.search(str(f))))
     silent = [rank for rank in range(group.world_size) if rank not in said]
     absent = silent + sorted(said.keys() - failures)
     limit = group.timeout.total_seconds()
-    timed_out = passed >= limit and re.search("time(d )?out", str(first).lower())
+    timed_out = passed >= limit and timeout.search(str(first))
     if timed_out and absent and first.remoteness == 2:
         what = "did not answer" if silent else "had returned, and did not answer"
         first.args = (f"rank {absent[0]} {what} within {limit:g} s: {first}",)

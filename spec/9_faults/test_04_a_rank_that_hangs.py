@@ -8,6 +8,7 @@ See torch.distributed.init_process_group.
 import time
 
 import pytest
+import torch
 from torch import distributed
 from torch.distributed import distributed_c10d
 
@@ -23,13 +24,24 @@ def last_sleeps():
     distributed.barrier()
 
 
+def each_waits_for_the_next():
+    rank = distributed.get_rank()
+    if rank == 2:
+        time.sleep(600)
+    time.sleep(1 - rank)  # rank 0 has not waited for 2 s when rank 1 has
+    distributed.recv(torch.zeros(1), src=rank + 1)
+
+
 def first_returns():
     if distributed.get_rank() > 0:
         distributed.barrier()
 
 
-def waits_for_a_word():
-    distributed_c10d._get_default_store().get("what no rank sets")
+def last_waits_for_a_word():
+    if distributed.get_rank() == distributed.get_world_size() - 1:
+        distributed_c10d._get_default_store().get("what no rank sets")
+    time.sleep(1)  # the others have not waited for 2 s when it has
+    distributed.barrier()
 
 
 @pytest.mark.parametrize(
@@ -37,8 +49,10 @@ def waits_for_a_word():
     [
         (last_sleeps, 2, "rank 1 did not answer within 2 s: rank 0 failed: "),
         (last_sleeps, 4, "rank 3 did not answer within 2 s: rank . failed: "),
+        (each_waits_for_the_next, 3, "rank 2 did not answer within 2 s: rank 1 failed: "),
         (first_returns, 3, "rank 0 had returned, and did not answer within 2 s: rank . failed: "),
-        (waits_for_a_word, 1, "rank 0 failed: "),
+        (last_waits_for_a_word, 1, "rank 0 failed: "),
+        (last_waits_for_a_word, 3, "rank 2 failed: "),
     ],
 )
 def test_a_rank_that_hangs(worker, nproc, sentence):
