@@ -34,8 +34,10 @@ SURVIVE = {
     r"_(rank|end_with): leave\(1\)|with_parent: leave\(2\)": "nobody reads how the rank ended",
     r"where}\", \"XXXX\"|group, (None|\"(XX|IS D|HAS).*), timedelta|b\"(XXendXX|END)\"": "what"
     " counts is that it is said",
-    r"\.1\", 2\)\)|range\(4\)\]": "any port, and one more than is needed, will do",
+    r"\.1\", 2\)\)|range\(4\)": "any port, and one more than is needed, will do",
     r"ignore\", .*(XXThis|this|THIS|threaded\", \))": "Python 3.11 gives no warning",
+    r"set_start_method\(None": "fork is the default of Python 3.11",
+    r"_rank: with contextlib.suppress\(None": "the launcher has gone, and nobody reads",
     r"\"XXXX\"\.join\(f\": ": "there are names or a reason, never both",
 }
 """What a mutant's line turns into, and why no spec can tell: it is not tried."""

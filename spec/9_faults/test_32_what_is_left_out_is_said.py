@@ -41,10 +41,13 @@ def test_drop_last_says_how_many(nproc, records, left_out):
         assert len(set(together)) == len(together) == records - left_out
 
 
-def test_the_run_says_what_it_left_out(capsys):
-    assert main(["ddp", "--device", "cpu", "--nproc", "2", "--drop-last"]) == 0
+@pytest.mark.parametrize(
+    ("options", "left_out"), [([], "1 of 5"), (["--records", "20000"], "3616 of 20000")]
+)
+def test_the_run_says_what_it_left_out(options, left_out, capsys):
+    assert main(["ddp", "--device", "cpu", "--nproc", "2", "--drop-last", *options]) == 0
 
-    assert "[LEFT OUT] 1 of 5 records in each epoch\n" in capsys.readouterr().out
+    assert f"[LEFT OUT] {left_out} records in each epoch\n" in capsys.readouterr().out
 
 
 def test_nothing_is_left_out_unless_asked_for():

@@ -21,14 +21,14 @@ from pt1h.distributed import launch
 from pt1h.torchrun import under_torchrun
 
 def told():
-    return [os.environ[name] for name in {NAMES}]
+    return [os.environ[name] for name in {NAMES}] + [int(os.environ["MASTER_PORT"]) > 0]
 
 if __name__ == "__main__":
     for rank in launch(told, 2):
         print(*rank)
     print(launch(distributed.get_node_local_rank, 2), launch(under_torchrun, 2))
 """
-TOLD = "0 0 2 2 127.0.0.1\n1 1 2 2 127.0.0.1\n[0, 1] [False, False]\n"
+TOLD = "0 0 2 2 127.0.0.1 True\n1 1 2 2 127.0.0.1 True\n[0, 1] [False, False]\n"
 
 
 def test_the_shell_of_another_torchrun(start, tmp_path, monkeypatch):

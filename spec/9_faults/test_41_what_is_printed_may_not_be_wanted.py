@@ -42,8 +42,23 @@ def test_what_is_printed_may_not_be_wanted(options, status, said, tmp_path):
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith("pymp")] == []
 
 
-def test_a_rank_may_close_its_output():
-    code = "import sys; from pt1h.rank import leave; sys.stdout.close(); leave(3)"
+def test_no_file_of_a_ranks_takes_the_number_of_what_is_closed(start, tmp_path):
+    closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"]
+    options = ["--device", "cpu", "--records", 1_000_000, "--checkpoint", tmp_path / "run.pth"]
+
+    run = start("pt1h", "ddp", *options, before=closed)
+
+    run.wait_for_epoch(1, tmp_path / "run.pth")
+    opened = [Path(f"/proc/{rank}/fd/{n}").readlink() for rank in run.ranks() for n in range(3)]
+    run.process.terminate()
+    assert opened == [Path(os.devnull)] * 6
+
+
+@pytest.mark.parametrize(
+    "output", ["sys.stdout.close()", "sys.stdout = open('/dev/full', 'w'); print()"]
+)
+def test_a_rank_may_close_or_fill_its_output(output):
+    code = f"import sys; from pt1h.rank import leave; {output}; leave(3)"
     rank = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (rank.returncode, rank.stderr) == (3, "")
