@@ -5,6 +5,7 @@ finds it in chapters 3 to 6. Words choose faults: python -m spec.wrong zero_grad
 """
 
 import contextlib
+import gc
 import multiprocessing.forkserver
 import os
 import sys
@@ -64,12 +65,14 @@ def main(words: list[str]) -> int:
         if not words or any(word in fault for word in words)
     }
     unnoticed = 0
+    gc.freeze()  # or each fork walks through all of torch, and so has a copy of it
     # Each in a fork of its own: what once stands in for pt1h's names stays.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
         facts = pool.imap(first_fact_not_true, chosen.values())
         for fault, fact in zip(chosen, facts, strict=True):
             print(f"{fault}\n    {fact or 'NOT NOTICED'}", flush=True)
             unnoticed += not fact
+    gc.unfreeze()
     return unnoticed
 
 
