@@ -4,7 +4,6 @@ import pytest
 import torch
 
 from pt1h.command import main
-from pt1h.ddp import check_shares, train_toy_distributed
 
 
 @pytest.mark.parametrize(
@@ -45,13 +44,6 @@ def test_the_whole_hour_refuses_them_at_once(arguments, sentence, capsys, monkey
     assert main(["--device", "cpu", *arguments]) == 2
 
     assert capsys.readouterr() == ("", f"pt1h: {sentence}\n")
-
-
-def test_the_function_refuses_what_the_command_does():
-    check_shares(nproc=1, records=1)
-
-    with pytest.raises(ValueError, match=r"^--nproc is 2: give 1 to 1, a training record"):
-        train_toy_distributed(2, torch.device("cpu"), 1)
 
 
 def test_the_command_refuses_cuda_where_there_is_none(capsys, monkeypatch):

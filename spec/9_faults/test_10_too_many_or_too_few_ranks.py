@@ -1,8 +1,10 @@
 """Ranks: no rank, or more ranks than records, is refused in a sentence, under torchrun, too."""
 
 import pytest
+import torch
 
 from pt1h.command import main
+from pt1h.ddp import check_shares, train_toy_distributed
 
 pytestmark = pytest.mark.faults
 
@@ -25,6 +27,13 @@ def test_too_many_or_too_few_ranks(arguments, sentence, capsys):
     assert main(["ddp", "--device", "cpu", *arguments]) == 2
 
     assert capsys.readouterr().err == f"pt1h: {sentence}\n"
+
+
+def test_the_function_refuses_what_the_command_does():
+    check_shares(nproc=1, records=1)
+
+    with pytest.raises(ValueError, match=r"^--nproc is 2: give 1 to 1, a training record"):
+        train_toy_distributed(2, torch.device("cpu"), 1)
 
 
 def test_torchrun_refuses_them_in_every_rank(start):

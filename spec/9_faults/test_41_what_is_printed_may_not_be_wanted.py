@@ -42,28 +42,6 @@ def test_what_is_printed_may_not_be_wanted(options, status, said, tmp_path):
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith("pymp")] == []
 
 
-def test_no_file_of_a_ranks_takes_the_number_of_what_is_closed(start, tmp_path):
-    closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"]
-    options = ["--device", "cpu", "--records", 1_000_000, "--checkpoint", tmp_path / "run.pth"]
-
-    run = start("pt1h", "ddp", *options, before=closed)
-
-    run.wait_for_epoch(1, tmp_path / "run.pth")
-    opened = [Path(f"/proc/{rank}/fd/{n}").readlink() for rank in run.ranks() for n in (1, 2)]
-    run.process.terminate()
-    assert opened == [Path(os.devnull)] * 4
-
-
-@pytest.mark.parametrize(
-    "output", ["sys.stdout.close()", "sys.stdout = open('/dev/full', 'w'); print()"]
-)
-def test_a_rank_may_close_or_fill_its_output(output):
-    code = f"import sys; from pt1h.rank import leave; {output}; leave(3)"
-    rank = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-
-    assert (rank.returncode, rank.stderr) == (3, "")
-
-
 def test_torchrun_prints_nowhere(tmp_path):
     status, said = run(tmp_path, "torch.distributed.run --nproc-per-node 2 -m pt1h ddp >&-")
 
