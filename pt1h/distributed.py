@@ -95,8 +95,11 @@ def launch(
         warm_up()
         with socket.socket(type=socket.SOCK_DGRAM) as loopback:
             loopback.connect(("127.0.0.1", 1))  # where it is down, the store would try for minutes
-        # The system picks the port, so that any number of groups can run side by side.
-        store = distributed.TCPStore("127.0.0.1", 0, is_master=True)
+        # The system picks the port, so that any number of groups can run side by side. A socket of
+        # the store's own would be open to other machines, and ask a nameserver for each rank.
+        meeting = socket.create_server(("127.0.0.1", 0))
+        port, fd = meeting.getsockname()[1], meeting.detach()
+        store = distributed.TCPStore("127.0.0.1", port, is_master=True, master_listen_fd=fd)
         for rank in range(nproc):
             pipe, its_end = context.Pipe()
             pipes.append(pipe)
@@ -195,7 +198,7 @@ def _listen(processes: list[Any], pipes: list[Any]) -> dict[int, Any]:
                 said[rank] = failure(rank, error)
             if isinstance(said[rank], RankError):
                 # Who fails for want of another may be heard before it.
-                patience = 0.5 if said[rank].remoteness == 2 and patience != 0 else 0
+                patience = 0.5 if said[rank].remoteness == 2 else 0
     return said
 
 

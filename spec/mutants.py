@@ -16,7 +16,6 @@ import pytest
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.state import state
-from mutmut.stats import load_stats, save_stats
 from mutmut.utils.file_utils import walk_mutatable_files
 
 SKIPPED, TIMEOUT = 34, 36  # as mutmut writes them
@@ -30,7 +29,7 @@ SURVIVE = {
     r"x_join: .*world_size, None, to_timedelta": "torch takes gloo on the CPU",
     r"\"GLOO\",$|\"ENV://\"": "torch takes any case",
     r"serve = DataLoader": "the same batches, at once or record by record",
-    r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)": "the same, later",
+    r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)|patience = (1|.* or True)": "the same, later",
     r"_(rank|end_with): leave\(1\)|with_parent: leave\(2\)": "nobody reads how the rank ended",
     r"where}\", \"XXXX\"|group, (None|\"(XX|IS D|HAS).*), timedelta|b\"(XXendXX|END)\"": "what"
     " counts is that it is said",
@@ -73,9 +72,39 @@ def pytest_configure(config: pytest.Config) -> None:
     tried = os.environ["MUTANT_UNDER_TEST"]
     if tried in ("stats", "list_all_tests"):
         config.option.markexpr = "faults or not faults"
+    if tried == "stats":
+        config.pluginmanager.register(Reach(Path("reach").resolve()))
     function, of_a_mutant, _ = tried.rpartition("__mutmut_")
     if of_a_mutant:
         config.pluginmanager.register(Trial(Path("noticed", function)))
+
+
+class Reach:
+    """What specs reach in the processes that they start: mutmut sees what they reach in this one.
+
+    Each process notes, from its first import on, what it calls first. A plugin of pytest.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.notes = folder / "notes"
+        self.notes.write_text("")
+        (folder / "sitecustomize.py").write_text(
+            "from mutmut.state import state\n"
+            "class Reached(set):\n"
+            "    def add(self, function):\n"
+            "        if function not in self:\n"
+            f"            with open({str(self.notes)!r}, 'a') as notes:\n"
+            "                print(function, file=notes)\n"
+            "        super().add(function)\n"
+            "state()._stats = Reached()\n"
+        )
+        os.environ["PYTHONPATH"] = str(folder)
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        for function in self.notes.read_text().splitlines():
+            state().tests_by_mangled_function_name[function].add(nodeid)
+        self.notes.write_text("")
 
 
 class Trial:
@@ -116,34 +145,14 @@ class Trial:
 
 
 def prepare() -> None:
-    """Let what runs in ranks be judged by all specs of ranks, and let stand what none can tell.
-
-    mutmut sees which spec reaches what, but not in the processes that a spec starts.
-    """
-    load_stats()
-    judges = {
-        module: {
-            spec
-            for spec in state().duration_by_test
-            if spec.startswith(("spec/8", "spec/9"))
-            and word in Path(spec.partition("::")[0]).read_text()
-        }
-        for module, word in [
-            ("command", "ddp"),
-            ("ddp", "ddp"),
-            ("distributed", ""),
-            ("rank", ""),
-            ("torchrun", "torchrun"),
-        ]
-    }
+    """Let stand what no spec can tell."""
     left = dict(SURVIVE)
     for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
         data.load()
         for name in data.exit_code_by_key:
-            function = name.rpartition("__mutmut_")[0]
-            state().tests_by_mangled_function_name[function] |= judges.get(path.stem, set())
             changes = get_diff_for_mutant(name, path=path).splitlines()[3:]
+            function = name.rpartition("__mutmut_")[0]
             line = f"{function}: " + " ".join(c[1:].strip() for c in changes if c[0] == "+")
             for pattern, reason in SURVIVE.items():
                 if re.search(pattern, line):
@@ -151,7 +160,6 @@ def prepare() -> None:
                     data.exit_code_by_key[name] = SKIPPED
                     left.pop(pattern, None)
         data.save()
-    save_stats()
     for pattern in left:
         print(f"no mutant is {pattern}: take it out of SURVIVE")
 

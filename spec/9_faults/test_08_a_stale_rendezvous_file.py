@@ -14,20 +14,18 @@ def test_a_stale_rendezvous_file(start, tmp_path):
     file = ["--rdzv-backend=c10d", f"--rdzv-endpoint={tmp_path / 'file'}"]
     file += ["--rdzv-conf=store_type=file", "--local-addr=127.0.0.1"]
 
-    def torchrun(rdzv_id):
-        run = start("torch.distributed.run", *file, f"--rdzv-id={rdzv_id}", "-m", "pt1h", "ddp")
+    def torchrun(rdzv_id, *program):
+        run = start("torch.distributed.run", *file, f"--rdzv-id={rdzv_id}", *program)
         out, err = run.output()
         return run.process.returncode, out, err
 
-    status, out, _ = torchrun("one")
-    assert status == 0
-    assert "[TRAIN ACCURACY] 100.0% (5 of 5 records)" in out
+    assert torchrun("one", "--no-python", "echo", "here") == (0, "here\n", "")
 
-    status, out, err = torchrun("one")
+    status, out, err = torchrun("one", "--no-python", "echo", "here")
     assert status == 1
     assert out == ""
     assert "RendezvousClosedError" in err
 
-    status, out, _ = torchrun("another")
+    status, out, _ = torchrun("another", "-m", "pt1h", "ddp")
     assert status == 0
     assert "[TRAIN ACCURACY] 100.0% (5 of 5 records)" in out

@@ -36,6 +36,13 @@ def test_the_function_refuses_what_the_command_does():
         train_toy_distributed(2, torch.device("cpu"), 1)
 
 
+def test_each_rank_keeps_a_batch():
+    check_shares(nproc=2, records=16384, drop_last=True)
+
+    with pytest.raises(ValueError, match="--drop-last leaves no batch of 8192 to any of 2 ranks"):
+        check_shares(nproc=2, records=16383, drop_last=True)
+
+
 def test_torchrun_refuses_them_in_every_rank(start):
     run = start("torch.distributed.run", "--nproc-per-node=6", "-m", "pt1h", "ddp")
 

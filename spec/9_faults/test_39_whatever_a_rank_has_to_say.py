@@ -30,6 +30,12 @@ def says_much():
     raise KeyError("a" * 9 * 2**20)
 
 
+def adds_a_note():
+    error = LookupError("no such file")
+    error.add_note("it was moved")
+    raise error
+
+
 def lacks_memory():
     segment = "Error while creating shared memory segment /dev/shm/nccl-1 (size 9637888)"
     raise DistBackendError(f"NCCL error in: NCCLUtils.cpp:80\nLast error:\n{segment}")
@@ -44,6 +50,7 @@ def returns_what_cannot_be_made_again():
     [
         (has_no_words, [], "rank 0 failed: .*NoWordsError: <exception str.. failed>"),
         (says_much, [], "rank 0 failed: KeyError: 'aaa"),
+        (adds_a_note, [], "rank 0 failed: LookupError: no such file\nit was moved$"),
         (lacks_memory, [], "(?s)rank 0 failed: .*shared memory.* docker run --shm-size=1g$"),
         (returns_what_cannot_be_made_again, [], "rank 0 failed: TypeError: .*missing 1 required"),
         (raise_signal, [15], "rank 0 ended before its function returned: killed by SIGTERM$"),
