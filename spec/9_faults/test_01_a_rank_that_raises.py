@@ -5,6 +5,9 @@ The note of the error is the rank's own traceback.
 See torch.distributed.barrier.
 """
 
+import os
+import signal
+
 import pytest
 from torch import distributed
 
@@ -32,3 +35,14 @@ def test_the_first_to_fail_is_the_cause():
     for _ in range(10):
         with pytest.raises(RankError, match="rank 1 failed: ArithmeticError"):
             launch(worker, nproc=3)
+
+
+def worker_beside_one_that_is_stopped():
+    if distributed.get_rank() == 0:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    raise ArithmeticError("the records ran out")
+
+
+def test_a_rank_that_cannot_act_is_ended_too():
+    with pytest.raises(RankError, match="rank 1 failed: ArithmeticError"):
+        launch(worker_beside_one_that_is_stopped, nproc=2)
