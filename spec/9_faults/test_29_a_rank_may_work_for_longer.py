@@ -4,6 +4,7 @@ See torch.distributed.init_process_group.
 """
 
 import time
+from pathlib import Path
 
 import pytest
 from torch import distributed
@@ -21,3 +22,27 @@ def worker():
 
 def test_a_rank_may_work_for_longer():
     assert launch(worker, nproc=2, timeout=2) == [0, 1]
+
+
+SCRIPT = """\
+import os, time
+from pt1h.rank import leave
+from pt1h.torchrun import join
+
+def worker():
+    time.sleep(4 * int(os.environ["RANK"]))
+    return os.environ["RANK"]
+
+print("".join(join(worker, backend="gloo", timeout=2)) + "\\n", end="")
+leave(0)
+"""
+
+
+def test_under_torchrun_too(start, tmp_path, monkeypatch):
+    (tmp_path / "script.py").write_text(SCRIPT)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
+
+    run = start("torch.distributed.run", "--nproc-per-node=2", tmp_path / "script.py")
+
+    out, err = run.output(timeout=60)
+    assert (run.process.returncode, out) == (0, "01\n01\n"), err
