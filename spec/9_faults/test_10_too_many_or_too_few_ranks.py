@@ -1,10 +1,13 @@
 """Ranks: no rank, or more ranks than records, is refused in a sentence, under torchrun, too."""
 
+from os import getpid
+
 import pytest
 import torch
 
 from pt1h.command import main
 from pt1h.ddp import check_shares, train_toy_distributed
+from pt1h.distributed import launch
 
 pytestmark = pytest.mark.faults
 
@@ -34,6 +37,8 @@ def test_the_function_refuses_what_the_command_does():
 
     with pytest.raises(ValueError, match=r"^--nproc is 2: give 1 to 1, a training record"):
         train_toy_distributed(2, torch.device("cpu"), 1)
+    with pytest.raises(ValueError, match=r"^nproc is 0: launch at least 1 rank$"):
+        launch(getpid, 0)
 
 
 def test_each_rank_keeps_a_batch():

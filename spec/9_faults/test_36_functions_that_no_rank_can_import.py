@@ -8,6 +8,7 @@ See torch.multiprocessing.
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,16 @@ launch(worker, 2)
 """
 
 
-@pytest.mark.parametrize(("function", "args"), [(lambda: 42, ()), (print, (threading.Lock(),))])
-def test_functions_that_no_rank_can_import(function, args):
-    with pytest.raises(ValueError, match=r"^no rank can be told of .*: use what can be pickled$"):
+LOCK = threading.Lock()
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "name"),
+    [(lambda: 42, (), "<lambda>"), (print, (LOCK,), "print"), (partial(print, LOCK), (), "functo")],
+)
+def test_functions_that_no_rank_can_import(function, args, name):
+    sentence = f"^no rank can be told of {name}.*: use what can be pickled$"
+    with pytest.raises(ValueError, match=sentence):
         launch(function, 2, *args)
 
 
