@@ -120,11 +120,14 @@ class Trial:
         with self.notes.open("a") as notes:
             print(spec, file=notes)
 
+    def in_order(self, items: list[pytest.Item]) -> list[pytest.Item]:
+        """The quick ones first, and before them those that have noticed others."""
+        seen, seconds = Counter(self.notes.read_text().splitlines()), state().duration_by_test
+        return sorted(items, key=lambda item: seconds[item.nodeid] / (1 + 20 * seen[item.nodeid]))
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """The quick ones first, and before them those that have noticed others."""
-        times = Counter(self.notes.read_text().splitlines())
-        items.sort(key=lambda i: state().duration_by_test[i.nodeid] / (1 + 20 * times[i.nodeid]))
+        items[:] = self.in_order(items)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
@@ -133,6 +136,10 @@ class Trial:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """A spec that takes 20 s, and ten times as long as when it was alone, hangs."""
+        # Trials beside this one may have learnt something. The next spec is prepared for already.
+        items = item.session.items
+        after_next = items.index(item) + 2
+        items[after_next:] = self.in_order(items[after_next:])
 
         def hangs(*_: object) -> None:
             """Tell mutmut of a timeout. What the spec has started is ended first, if it can be."""
