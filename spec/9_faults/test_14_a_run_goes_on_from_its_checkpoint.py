@@ -17,7 +17,7 @@ pytestmark = pytest.mark.faults
 
 def test_a_run_goes_on_from_its_checkpoint(start, tmp_path, capsys):
     whole, cut = tmp_path / "whole.pth", tmp_path / "cut.pth"
-    command = ["ddp", "--device", "cpu", "--records", "1000000", "--checkpoint"]
+    command = ["ddp", "--device", "cpu", "--records", "500000", "--checkpoint"]
     assert main([*command, str(whole)]) == 0
     lines = capsys.readouterr().out.splitlines()
 

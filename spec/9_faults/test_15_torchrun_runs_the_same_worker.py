@@ -29,7 +29,7 @@ def test_torchrun_runs_the_same_worker(start, capsys):
     ],
 )
 def test_torchrun_starts_no_other_chapter(start, arguments, sentence):
-    run = start("torch.distributed.run", "--nproc-per-node", "2", "-m", "pt1h", *arguments)
+    run = start("torch.distributed.run", "--nproc-per-node", "1", "-m", "pt1h", *arguments)
 
     out, err = run.output()
     assert run.process.returncode == 1
