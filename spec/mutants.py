@@ -99,7 +99,8 @@ class Reach:
             "        super().add(function)\n"
             "state()._stats = Reached()\n"
         )
-        os.environ["PYTHONPATH"] = str(folder)
+        path = [str(folder), os.environ.get("PYTHONPATH", "")]
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, path))
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         for function in self.notes.read_text().splitlines():
@@ -158,8 +159,8 @@ def prepare() -> None:
         data = SourceFileMutationData(path=path)
         data.load()
         for name in data.exit_code_by_key:
-            changes = get_diff_for_mutant(name, path=path).splitlines()[3:]
             function = name.rpartition("__mutmut_")[0]
+            changes = get_diff_for_mutant(name, path=path).splitlines()[3:]
             line = f"{function}: " + " ".join(c[1:].strip() for c in changes if c[0] == "+")
             for pattern, reason in SURVIVE.items():
                 if re.search(pattern, line):
