@@ -99,7 +99,10 @@ def launch(
         # the store's own would be open to other machines, and ask a nameserver for each rank.
         meeting = socket.create_server(("127.0.0.1", 0))
         port, fd = meeting.getsockname()[1], meeting.detach()
-        store = distributed.TCPStore("127.0.0.1", port, is_master=True, master_listen_fd=fd)
+        # Of torch 2.7's stores the one with libuv takes no socket.
+        store = distributed.TCPStore(
+            "127.0.0.1", port, is_master=True, master_listen_fd=fd, use_libuv=False
+        )
         for rank in range(nproc):
             pipe, its_end = context.Pipe()
             pipes.append(pipe)

@@ -27,6 +27,7 @@ SURVIVE = {
     r"\(\[(2.0, 2.0, 3.0|1.0, 3.0, 3.0|1.0, 2.0, 4.0)\]\)\.dtype": "In [6] prints a dtype",
     r"loaders\(\)\[0\], (lr|num_epochs=3, \))": "the defaults",
     r"x_join: .*world_size, None, to_timedelta": "torch takes gloo on the CPU",
+    r"use_libuv=True|_fd=fd, \)": "torch takes a socket in either store since 2.8",
     r"\"GLOO\",$|\"ENV://\"": "torch takes any case",
     r"serve = DataLoader": "the same batches, at once or record by record",
     r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)|patience = (1|.* or True)": "the same, later",
