@@ -37,7 +37,7 @@ def run(*arguments, cwd=ROOT, before=(), **environment):
 
 
 @pytest.mark.parametrize("options", ["-p plugin -n2", "-p no:terminal -o junit_family=xunit1"])
-def test_the_verdict_is_the_same(options, tmp_path, monkeypatch):
+def test_the_verdict_is_the_same(options, tmp_path):
     (tmp_path / "conftest.py").touch()  # of a larger repository
     (tmp_path / "plugin.py").write_text(PLUGIN)
     (tmp_path / "lent").symlink_to(ROOT)
@@ -45,7 +45,6 @@ def test_the_verdict_is_the_same(options, tmp_path, monkeypatch):
     tmpdir.mkdir()
     command = [f"lent/{FACT}", f"lent/{RANKS}", "--junitxml=found.xml", *options.split()]
 
-    monkeypatch.setenv("PYTHONPATH", ".", prepend=":")
     status, said = run(*command, cwd=tmp_path, LC_ALL="C", TMPDIR=str(tmpdir))
 
     assert status == 0, said

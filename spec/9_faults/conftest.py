@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+
 
 class Run(NamedTuple):
     """A command that a spec has started, and all processes that came of it."""
@@ -65,13 +67,15 @@ def start() -> Iterator[Callable[..., Run]]:
 
     def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
         command = [*before, sys.executable, "-m", *map(str, module)]
+        # A script in another folder finds pt1h, too.
+        path = filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])
         process = subprocess.Popen(
             command,
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options,
             text=True,
             start_new_session=True,
-            cwd=Path(__file__).parents[2],
-            env=os.environ | {"TMPDIR": str(temporary)},
+            cwd=ROOT,
+            env=os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(path)},
         )
         runs.append(Run(process, temporary))
         return runs[-1]

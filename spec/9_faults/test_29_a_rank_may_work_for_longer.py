@@ -4,7 +4,6 @@ See torch.distributed.init_process_group.
 """
 
 import time
-from pathlib import Path
 
 import pytest
 from torch import distributed
@@ -38,9 +37,8 @@ leave(0)
 """
 
 
-def test_under_torchrun_too(start, tmp_path, monkeypatch):
+def test_under_torchrun_too(start, tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
 
     run = start("torch.distributed.run", "--nproc-per-node=2", tmp_path / "script.py")
 

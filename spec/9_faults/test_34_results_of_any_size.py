@@ -5,8 +5,6 @@ torch's TCPStore is no mailbox: from 0.5 MiB on it loses values that nobody has 
 See torch.distributed.all_gather_object.
 """
 
-from pathlib import Path
-
 import pytest
 
 from pt1h.distributed import launch
@@ -32,9 +30,8 @@ leave(0)
 """
 
 
-def test_torchrun_loses_none_either(start, tmp_path, monkeypatch):
+def test_torchrun_loses_none_either(start, tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
 
     run = start("torch.distributed.run", "--nproc-per-node=2", tmp_path / "script.py")
 

@@ -41,9 +41,7 @@ def test_each_rank_is_told_its_own():
 
 def test_the_shell_of_another_torchrun(start, tmp_path, monkeypatch):
     (tmp_path / "script.py").write_text(SCRIPT)
-    here = Path(__file__)
-    path = f"{tmp_path}:{here.parent}:{here.parents[2]}"
-    monkeypatch.setenv("PYTHONPATH", path, prepend=":")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parent}", prepend=":")
     for name in ["TORCHELASTIC_RUN_ID", "MASTER_PORT", *NAMES]:
         monkeypatch.setenv(name, "0")
 

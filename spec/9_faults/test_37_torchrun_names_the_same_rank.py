@@ -6,7 +6,6 @@ See torch.distributed.run.
 """
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -43,9 +42,8 @@ except RankError as error:
     ],
     ids=["raises", "killed", "hangs"],
 )
-def test_torchrun_names_the_same_rank(end, timeout, said, cause, start, tmp_path, monkeypatch):
+def test_torchrun_names_the_same_rank(end, timeout, said, cause, start, tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
     torchrun = ["torch.distributed.run", "--nproc-per-node=3", tmp_path / "script.py"]
 
     out, err = start(*torchrun, end, timeout).output(timeout=60)

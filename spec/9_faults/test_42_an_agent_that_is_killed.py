@@ -4,7 +4,6 @@ See torch.distributed.run.
 """
 
 import time
-from pathlib import Path
 
 import pytest
 
@@ -24,9 +23,8 @@ join(sleep, Path(sys.argv[1]), backend="gloo", timeout=60)
 """
 
 
-def test_an_agent_that_is_killed(start, tmp_path, monkeypatch):
+def test_an_agent_that_is_killed(start, tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
     run = start("torch.distributed.run", tmp_path / "script.py", tmp_path)
     while not (tmp_path / "here").exists():
         assert run.process.poll() is None
