@@ -18,16 +18,14 @@ class NoWordsError(Exception):
 
 
 class TwoWordsError(Exception):
+    """Cannot be made again from its pickle, which holds one argument."""
+
     def __init__(self, one, two):
         super().__init__(one + two)
 
 
-def has_no_words():
-    raise NoWordsError
-
-
-def says_much():
-    raise KeyError("a" * 9 * 2**20)
+def fails(error, *args):
+    raise error(*args)
 
 
 def adds_a_note():
@@ -41,18 +39,14 @@ def lacks_memory():
     raise DistBackendError(f"NCCL error in: NCCLUtils.cpp:80\nLast error:\n{segment}")
 
 
-def returns_what_cannot_be_made_again():
-    return TwoWordsError("one", "two")
-
-
 @pytest.mark.parametrize(
     ("worker", "args", "sentence"),
     [
-        (has_no_words, [], "rank 0 failed: .*NoWordsError: <exception str.. failed>"),
-        (says_much, [], "rank 0 failed: KeyError: 'aaa"),
+        (fails, [NoWordsError], "rank 0 failed: .*NoWordsError: <exception str.. failed>"),
+        (fails, [KeyError, "a" * 9 * 2**20], "rank 0 failed: KeyError: 'aaa"),
         (adds_a_note, [], "rank 0 failed: LookupError: no such file\nit was moved$"),
         (lacks_memory, [], "(?s)rank 0 failed: .*shared memory.* docker run --shm-size=1g$"),
-        (returns_what_cannot_be_made_again, [], "rank 0 failed: TypeError: .*missing 1 required"),
+        (TwoWordsError, ["one", "two"], "rank 0 failed: TypeError: .*missing 1 required"),
         (raise_signal, [15], "rank 0 ended before its function returned: killed by SIGTERM$"),
         (raise_signal, [40], "rank 0 ended before its function returned: killed by signal 40$"),
     ],
