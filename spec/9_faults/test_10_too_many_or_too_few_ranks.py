@@ -1,5 +1,6 @@
 """Ranks: no rank, or more ranks than records, is refused in a sentence, under torchrun, too."""
 
+import sys
 from os import getpid
 
 import pytest
@@ -15,19 +16,16 @@ pytestmark = pytest.mark.faults
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--nproc", "0"], "--nproc is 0: give 1 to 5, a training record for each rank"),
-        (["--nproc", "-1"], "--nproc is -1: give 1 to 5, a training record for each rank"),
-        (["--nproc", "6"], "--nproc is 6: give 1 to 5, a training record for each rank"),
-        (
-            ["--nproc", "9", "--records", "8"],
-            "--nproc is 9: give 1 to 8, a training record for each rank",
-        ),
-        (["--records", "0"], "--records is 0: give at least 1"),
-        (["--records", "-5"], "--records is -5: give at least 1"),
+        ("--nproc 0", "--nproc is 0: give 1 to 5, a training record for each rank"),
+        ("--nproc -1", "--nproc is -1: give 1 to 5, a training record for each rank"),
+        ("--nproc 6", "--nproc is 6: give 1 to 5, a training record for each rank"),
+        ("--nproc 9 --records 8", "--nproc is 9: give 1 to 8, a training record for each rank"),
+        ("--records 0", "--records is 0: give at least 1"),
+        ("--records -5", "--records is -5: give at least 1"),
     ],
 )
 def test_too_many_or_too_few_ranks(arguments, sentence, capsys):
-    assert main(["ddp", "--device", "cpu", *arguments]) == 2
+    assert main(["ddp", "--device", "cpu", *arguments.split()]) == 2
 
     assert capsys.readouterr().err == f"pt1h: {sentence}\n"
 
@@ -48,11 +46,15 @@ def test_each_rank_keeps_a_batch():
         check_shares(nproc=2, records=16383, drop_last=True)
 
 
-def test_torchrun_refuses_them_in_every_rank(start):
-    command = ["--nproc-per-node=2", "-m", "pt1h", "ddp", "--records", 1]
-    run = start("torch.distributed.run", *command)
+@pytest.mark.parametrize("rank", ["0", "1"])
+def test_a_rank_of_torchruns_refuses_them_too(rank, monkeypatch, capsys):
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "none")
+    monkeypatch.setenv("RANK", rank)
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    monkeypatch.setattr("pt1h.command.leave", sys.exit)
 
-    out, err = run.output()
-    assert run.process.returncode == 1
-    assert "pt1h: --nproc is 2: give 1 to 1, a training record for each rank\n" in err
-    assert "[RANK]" not in out
+    with pytest.raises(SystemExit, match="2"):
+        main(["ddp", "--device", "cpu", "--records", "1"])
+
+    sentence = "--nproc is 2: give 1 to 1, a training record for each rank"
+    assert capsys.readouterr() == ("", f"pt1h: {sentence}\n")
