@@ -9,7 +9,7 @@ pytestmark = pytest.mark.faults
 
 def test_a_parent_that_is_killed(start, tmp_path):
     path = tmp_path / "run.pth"
-    run = start("pt1h", "ddp", "--device", "cpu", "--records", "1000000", "--checkpoint", path)
+    run = start("pt1h", "ddp", "--device", "cpu", "--records", "500000", "--checkpoint", path)
     run.wait_for_epoch(1, path)
 
     run.process.kill()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.faults
 )
 def test_signals_end_the_run(number, send, start, tmp_path):
     path = tmp_path / "run.pth"
-    command = ["pt1h", "ddp", "--device", "cpu", "--records", "1000000", "--checkpoint", path]
+    command = ["pt1h", "ddp", "--device", "cpu", "--records", "500000", "--checkpoint", path]
     # A shell's background job ignores Ctrl-C, and so would all that it starts.
     run = start(*command, preexec_fn=lambda: signal.signal(number, SIG_DFL))
     run.wait_for_epoch(1, path)

@@ -34,7 +34,7 @@ def test_a_full_disk(start, tmp_path):
 def test_a_disk_that_fills_up(start, tmp_path):
     path = tmp_path / "folder" / "run.pth"
     path.parent.mkdir()
-    run = start(*COMMAND, path, "--records", "1000000")
+    run = start(*COMMAND, path, "--records", "500000")
     run.wait_for_epoch(1, path)
 
     for pid in run.processes():

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.faults
 
 def test_torchrun_restarts_after_a_kill(start, tmp_path):
     whole, cut = tmp_path / "whole.pth", tmp_path / "cut.pth"
-    command = ["ddp", "--device", "cpu", "--records", "1000000", "--checkpoint"]
+    command = ["ddp", "--device", "cpu", "--records", "500000", "--checkpoint"]
     assert main([*command, str(whole)]) == 0
 
     # One restart, not more: it must work at once.
