@@ -30,6 +30,7 @@ SURVIVE = {
     r"use_libuv=True|_fd=fd, \)": "torch takes a socket in either store since 2.8",
     r"\"GLOO\",$|\"ENV://\"": "torch takes any case",
     r"serve = DataLoader": "the same batches, at once or record by record",
+    r"_listen: .*\.join\(None\)": "what is no longer heard ends at once",
     r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)|patience = (1|.* or True)": "the same, later",
     r"_(rank|end_with): leave\(1\)|with_parent: leave\(2\)": "nobody reads how the rank ended",
     r"where}\", \"XXXX\"|group, (None|\"(XX|IS D|HAS).*), timedelta|b\"(XXendXX|END)\"": "what"

@@ -43,9 +43,12 @@ class Run(NamedTuple):
         )
 
     def output(self, timeout: float | None = None) -> tuple[str, str]:
-        """What it prints until it ends, but for torch's word of an ARM that Linux does not name."""
+        """What it prints until it ends, but for torch's own word of two kinds of machines.
+
+        An ARM that Linux does not name, and one without a nameserver.
+        """
         out, err = self.process.communicate(timeout=timeout)
-        return out, re.sub(".*MIDR_EL1.*\n", "", err)
+        return out, re.sub(r".*(MIDR_EL1|\[c10d\] The hostname of).*\n", "", err)
 
     def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:
         from pt1h.checkpoint import read
