@@ -3,6 +3,8 @@
 See torch.distributed.run.
 """
 
+import sys
+
 import pytest
 
 from pt1h.command import main
@@ -31,6 +33,7 @@ def test_torchrun_runs_the_same_worker(start, capsys):
 def test_torchrun_starts_no_other_chapter(arguments, sentence, monkeypatch, capsys):
     monkeypatch.setenv("TORCHELASTIC_RUN_ID", "none")
     monkeypatch.setenv("RANK", "0")
+    monkeypatch.setattr("pt1h.command.leave", sys.exit)
 
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
