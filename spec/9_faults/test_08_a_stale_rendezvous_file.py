@@ -26,6 +26,4 @@ def test_a_stale_rendezvous_file(start, tmp_path):
     assert out == ""
     assert "RendezvousClosedError" in err
 
-    status, out, _ = torchrun("another", "-m", "pt1h", "ddp")
-    assert status == 0
-    assert "[TRAIN ACCURACY] 100.0% (5 of 5 records)" in out
+    assert torchrun("another", "--no-python", "echo", "anew") == (0, "anew\n", "")

@@ -31,17 +31,16 @@ def shown(start, *arguments):
     return output
 
 
-@pytest.mark.parametrize(("nproc", "steps"), [(1, b"| 0/21 ["), (2, b"| 0/12 [")])
-def test_progress_shows_on_a_terminal(start, nproc, steps):
-    assert shown(start, "--nproc", nproc).count(steps) == 1
+def test_progress_shows_on_a_terminal(start):
+    assert shown(start).count(b"| 0/12 [") == 1
 
 
 def test_a_resumed_run_shows_what_is_left(start, tmp_path):
-    path = tmp_path / "run.pth"
-    assert main([*COMMAND[1:], "--checkpoint", str(path)]) == 0
-    write(read(path) | {"epoch": 1}, path)
+    one = ["--nproc", "1", "--checkpoint", str(tmp_path / "run.pth")]
+    assert main([*COMMAND[1:], *one]) == 0
+    write(read(tmp_path / "run.pth") | {"epoch": 1}, tmp_path / "run.pth")
 
-    assert b"| 0/8 [" in shown(start, "--checkpoint", path)
+    assert b"| 0/14 [" in shown(start, *one)
 
 
 def test_progress_shows_nowhere_else(capfd):
