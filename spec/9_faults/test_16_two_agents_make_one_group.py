@@ -36,8 +36,7 @@ def test_two_agents_make_one_group(start, tmp_path, capsys):
 
     outs = [agent.output() for agent in agents]
     assert [agent.process.returncode for agent in agents] == [0, 0], outs
-    (out,) = [out for out, _ in outs if out]  # rank 0 prints, on one machine
-    assert "[RESUMED]" in out
+    (out,) = [out for out, _ in outs if "[RESUMED]" in out]  # rank 0 prints, on one machine
     assert out.splitlines()[-2:] == last_lines
     for name, tensor in read(whole)["model"].items():
         assert torch.equal(read(cut)["model"][name], tensor)
