@@ -42,12 +42,12 @@ class Run(NamedTuple):
             if "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
         )
 
-    def output(self, timeout: float | None = None) -> tuple[str, str]:
+    def output(self) -> tuple[str, str]:
         """What it prints until it ends, but for torch's own word of two kinds of machines.
 
         An ARM that Linux does not name, and one without a nameserver.
         """
-        out, err = self.process.communicate(timeout=timeout)
+        out, err = self.process.communicate()
         return out, re.sub(r".*(MIDR_EL1|\[c10d\] The hostname of).*\n", "", err)
 
     def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:

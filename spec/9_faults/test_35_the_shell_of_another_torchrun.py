@@ -45,7 +45,7 @@ def test_the_shell_of_another_torchrun(start, tmp_path, monkeypatch):
     for name in ["TORCHELASTIC_RUN_ID", "MASTER_PORT", *NAMES]:
         monkeypatch.setenv(name, "0")
 
-    out, err = start("script").output(timeout=60)
+    out, err = start("script").output()
 
     assert (out, err) == (f"{TOLD}\n[0, 1] [False, False]\n", "")
 
