@@ -50,5 +50,5 @@ def test_a_rank_may_load_with_workers(start, tmp_path, monkeypatch):
 
     run = start("script")
 
-    out, err = run.output(timeout=60)
+    out, err = run.output()
     assert (out, err) == (PRINTED, "")
