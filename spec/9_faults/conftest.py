@@ -72,13 +72,15 @@ def start() -> Iterator[Callable[..., Run]]:
         command = [*before, sys.executable, "-m", *map(str, module)]
         # A script in another folder finds pt1h, too.
         path = filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])
+        # Two of torch 2.7's torchruns would both meet at port 29500, unless told.
+        told = {"PET_RDZV_BACKEND": "c10d", "PET_RDZV_ENDPOINT": "127.0.0.1:0"}
         process = subprocess.Popen(
             command,
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options,
             text=True,
             start_new_session=True,
             cwd=ROOT,
-            env=os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(path)},
+            env=os.environ | told | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(path)},
         )
         runs.append(Run(process, temporary))
         return runs[-1]
