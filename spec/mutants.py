@@ -101,8 +101,7 @@ class Reach:
             "        super().add(function)\n"
             "state()._stats = Reached()\n"
         )
-        path = [str(folder), os.environ.get("PYTHONPATH", "")]
-        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+        pytest.MonkeyPatch().setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         for function in self.notes.read_text().splitlines():

@@ -21,7 +21,7 @@ def test_torchrun_on_a_gpu(printed, tmp_path):
 
     run = subprocess.run(
         [
-            *(sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "1"),
+            *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
             *("-m", "pt1h", *ddp, tmp_path / "torchrun.pth"),
         ],
         cwd=Path(__file__).parents[2],

@@ -59,28 +59,29 @@ class Run(NamedTuple):
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[..., Run]]:
+def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Run]]:
     """start("pt1h", "ddp") is a command of its own. At the spec's end nothing of it may be left:
     no process, no temporary file."""
     if not Path("/proc").exists():
         pytest.skip("looks for processes in /proc")
     # Not below tmp_path, which may be long: the path of a socket ends at 107 characters.
     temporary = Path(tempfile.mkdtemp())
+    # A script in another folder finds pt1h, too.
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+    # Two of torch 2.7's torchruns would both meet at port 29500, unless told.
+    monkeypatch.setenv("PET_RDZV_BACKEND", "c10d")
+    monkeypatch.setenv("PET_RDZV_ENDPOINT", "127.0.0.1:0")
     runs = []
 
     def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
         command = [*before, sys.executable, "-m", *map(str, module)]
-        # A script in another folder finds pt1h, too.
-        path = filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])
-        # Two of torch 2.7's torchruns would both meet at port 29500, unless told.
-        told = {"PET_RDZV_BACKEND": "c10d", "PET_RDZV_ENDPOINT": "127.0.0.1:0"}
         process = subprocess.Popen(
             command,
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options,
             text=True,
             start_new_session=True,
             cwd=ROOT,
-            env=os.environ | told | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(path)},
+            env=os.environ | {"TMPDIR": str(temporary)},
         )
         runs.append(Run(process, temporary))
         return runs[-1]

@@ -38,4 +38,6 @@ def test_torchrun_starts_no_other_chapter(arguments, sentence, monkeypatch, caps
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
 
-    assert sentence in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert sentence in err

@@ -36,11 +36,12 @@ def test_progress_shows_on_a_terminal(start):
 
 
 def test_a_resumed_run_shows_what_is_left(start, tmp_path):
-    one = ["--nproc", "1", "--checkpoint", str(tmp_path / "run.pth")]
-    assert main([*COMMAND[1:], *one]) == 0
-    write(read(tmp_path / "run.pth") | {"epoch": 1}, tmp_path / "run.pth")
+    path = tmp_path / "run.pth"
+    options = ["--nproc", "1", "--checkpoint", str(path)]
+    assert main([*COMMAND[1:], *options]) == 0
+    write(read(path) | {"epoch": 1}, path)
 
-    assert b"| 0/14 [" in shown(start, *one)
+    assert b"| 0/14 [" in shown(start, *options)
 
 
 def test_progress_shows_nowhere_else(capfd):

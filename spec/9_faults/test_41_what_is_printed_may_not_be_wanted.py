@@ -43,6 +43,8 @@ def test_what_is_printed_may_not_be_wanted(options, status, said, tmp_path):
 
 
 def test_torchrun_prints_nowhere(tmp_path):
-    status, said = run(tmp_path, "torch.distributed.run --standalone -m pt1h ddp >&-")
+    status, said = run(
+        tmp_path, "torch.distributed.run --standalone --nproc-per-node 2 -m pt1h ddp >&-"
+    )
 
     assert status == 0, said
