@@ -30,7 +30,7 @@ RETURNED = [None]
         ({1: RAISED}, 3, "rank 1 failed: KeyError: 'a'"),
         ({2: CLOSED}, 3, "rank 2 failed: RuntimeError: [/third_party/gloo/pair.cc:5] Connection"),
         ({2: LATE}, 1, "rank 2 failed: RuntimeError: [/third_party/gloo/buffer.cc:8] Timed"),
-        ({2: LATE}, 2, "rank 0 did not answer within 2 s: rank 2 failed: RuntimeError: "),
+        ({1: CLOSED, 2: LATE}, 2, "rank 0 did not answer within 2 s: rank 2 failed: "),
         ({0: RETURNED, 2: LATE}, 3, "rank 1 did not answer within 2 s: rank 2 failed: "),
         (
             {0: RETURNED, 2: LATE, 1: RETURNED},
