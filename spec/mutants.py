@@ -4,14 +4,20 @@ Run as a script between two runs of mutmut, it prepares the second: see noxfile.
 """
 
 import contextlib
+import fcntl
 import multiprocessing.forkserver
 import multiprocessing.util
 import os
 import re
 import signal
-from collections import Counter
+import sys
+import threading
+from collections import defaultdict
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
+import mutmut.__main__
 import pytest
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
@@ -27,11 +33,12 @@ SURVIVE = {
     r"\(\[(2.0, 2.0, 3.0|1.0, 3.0, 3.0|1.0, 2.0, 4.0)\]\)\.dtype": "In [6] prints a dtype",
     r"loaders\(\)\[0\], (lr|num_epochs=3, \))": "the defaults",
     r"x_join: .*world_size, None, to_timedelta": "torch takes gloo on the CPU",
-    r"use_libuv=True|_fd=fd, \)": "torch takes a socket in either store since 2.8",
+    r"use_libuv=(True|None)|_fd=fd, \)": "torch takes a socket in either store since 2.8",
     r"\"GLOO\",$|\"ENV://\"": "torch takes any case",
     r"serve = DataLoader": "the same batches, at once or record by record",
     r"_listen: .*\.join\(None\)": "what is no longer heard ends at once",
-    r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)|patience = (1|.* or True)": "the same, later",
+    r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)|patience = (1|.* (or True|else 1))": "the"
+    " same, later",
     r"_(rank|end_with): leave\(1\)|with_parent: leave\(2\)": "nobody reads how the rank ended",
     r"where}\", \"XXXX\"|group, (None|\"(XX|IS D|HAS).*), timedelta|b\"(XXendXX|END)\"": "what"
     " counts is that it is said",
@@ -76,56 +83,107 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.markexpr = "faults or not faults"
     if tried == "stats":
         config.pluginmanager.register(Reach(Path("reach").resolve()))
-    function, of_a_mutant, _ = tried.rpartition("__mutmut_")
-    if of_a_mutant:
-        config.pluginmanager.register(Trial(Path("noticed", function)))
+    if "__mutmut_" in tried:
+        config.pluginmanager.register(Trial(tried))
+
+
+TRACE = """
+import fcntl, os, sys
+from mutmut.state import state
+seen, notes = set(), os.open(NOTES, os.O_RDWR)
+# Not a number below 3, which a spec may have closed.
+number = fcntl.fcntl(notes, fcntl.F_DUPFD_CLOEXEC, 9)
+os.close(notes)
+def trace(frame, *_):
+    code = frame.f_code
+    if code.co_name.endswith("__mutmut_orig"):
+        function = f"{frame.f_globals['__name__']}.{code.co_name.removesuffix('__mutmut_orig')}"
+        note = f"{function} {frame.f_lineno - code.co_firstlineno}\\n".encode()
+        if note not in seen:
+            seen.add(note)
+            os.write(number, note)
+        return trace
+class Reached(set):
+    def add(self, function):
+        sys.settrace(trace)
+        super().add(function)
+state()._stats = Reached()
+"""
+"""Tells each line of pt1h's functions that a process comes to, from the first call on."""
 
 
 class Reach:
-    """What specs reach in the processes that they start: mutmut sees what they reach in this one.
-
-    Each process notes, from its first import on, what it calls first. A plugin of pytest.
-    """
+    """Which lines specs reach, in the processes that they start too, a plugin of pytest."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
-        self.notes = folder / "notes"
-        self.notes.write_text("")
-        (folder / "sitecustomize.py").write_text(
-            "from mutmut.state import state\n"
-            "class Reached(set):\n"
-            "    def add(self, function):\n"
-            "        if function not in self:\n"
-            f"            with open({str(self.notes)!r}, 'a') as notes:\n"
-            "                print(function, file=notes)\n"
-            "        super().add(function)\n"
-            "state()._stats = Reached()\n"
-        )
-        pytest.MonkeyPatch().setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+        self.folder = folder
+        # A pipe, which a spec of full disks does not fill.
+        notes = folder / "notes"
+        notes.unlink(missing_ok=True)
+        os.mkfifo(notes)
+        self.notes = os.open(notes, os.O_RDWR | os.O_NONBLOCK)
+        fcntl.fcntl(self.notes, fcntl.F_SETPIPE_SZ, 2**20)
+        trace = TRACE.replace("NOTES", repr(str(notes)))
+        (folder / "sitecustomize.py").write_text(trace)
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+        self.here: dict[str, Any] = {}
+        exec(trace, self.here)
+
+    def pytest_unconfigure(self) -> None:
+        sys.settrace(None)
+        self.patch.undo()
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
-        for function in self.notes.read_text().splitlines():
-            state().tests_by_mangled_function_name[function].add(nodeid)
-        self.notes.write_text("")
+        self.here["seen"].clear()
+        with contextlib.suppress(BlockingIOError):
+            for note in os.read(self.notes, 2**20).decode().splitlines():
+                function, line = note.split()
+                state().tests_by_mangled_function_name[function].add(nodeid)
+                with (self.folder / function).open("a") as reached:
+                    print(line, nodeid, file=reached)
+
+
+def specs(notes: Path) -> list[tuple[int, str]]:
+    """A line of a function, and a spec that reaches it, or has noticed a mutant of it."""
+    lines = (
+        (note.split(" ", 1) for note in notes.read_text().splitlines()) if notes.exists() else ()
+    )
+    return [(int(line), spec) for line, spec in lines]
 
 
 class Trial:
     """The trial of one mutant, a plugin of pytest."""
 
-    def __init__(self, notes: Path) -> None:
-        """In notes stand the specs that have noticed mutants of the same function."""
-        self.notes = notes
-        notes.parent.mkdir(exist_ok=True)
-        notes.touch()
+    def __init__(self, mutant: str) -> None:
+        function = mutant.rpartition("__mutmut_")[0]
+        path = Path(*function.split(".")[:-1]).with_suffix(".py")
+        with contextlib.chdir(".."):
+            _, _, where, *diff = get_diff_for_mutant(mutant, path=path).splitlines()
+        unchanged = next(i for i, line in enumerate(diff) if line[0] != " ")
+        self.line = int(where.split(",")[0].removeprefix("@@ -")) - 1 + unchanged
+        self.reach = {spec for line, spec in specs(Path("reach", function)) if line == self.line}
+        self.noticed = Path("noticed", function)
+        self.noticed.parent.mkdir(exist_ok=True)
 
     def is_noticed_by(self, spec: str) -> None:
-        with self.notes.open("a") as notes:
-            print(spec, file=notes)
+        with self.noticed.open("a") as notes:
+            print(self.line, spec, file=notes)
 
     def in_order(self, items: list[pytest.Item]) -> list[pytest.Item]:
-        """The quick ones first, and before them those that have noticed others."""
-        seen, seconds = Counter(self.notes.read_text().splitlines()), state().duration_by_test
-        return sorted(items, key=lambda item: seconds[item.nodeid] / (1 + 20 * seen[item.nodeid]))
+        """Those that reach the line; the quick ones, and before them those that noticed others."""
+        others: defaultdict[str, float] = defaultdict(float)
+        for line, spec in specs(self.noticed):
+            others[spec] += 20 / (1 + abs(line - self.line))
+        seconds = state().duration_by_test
+        return sorted(
+            items,
+            key=lambda item: (
+                item.nodeid not in self.reach,
+                seconds[item.nodeid] / (1 + others[item.nodeid]),
+            ),
+        )
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -145,12 +203,12 @@ class Trial:
 
         def hangs(*_: object) -> None:
             """Tell mutmut of a timeout. What the spec has started is ended first, if it can be."""
-            signal.signal(signal.SIGALRM, lambda *_: os._exit(TIMEOUT))
+            threading.Timer(5, os._exit, [TIMEOUT]).start()
             self.is_noticed_by(item.nodeid)
             pytest.exit("hangs", returncode=TIMEOUT)
 
         signal.signal(signal.SIGALRM, hangs)
-        signal.setitimer(signal.ITIMER_REAL, 20 + 10 * state().duration_by_test[item.nodeid], 15)
+        signal.setitimer(signal.ITIMER_REAL, 20 + 10 * state().duration_by_test[item.nodeid])
 
 
 def prepare() -> None:
@@ -177,3 +235,5 @@ if __name__ == "__main__":
     prepare()
 else:
     os.register_at_fork(after_in_child=in_a_forked_run)
+    # Mutants of one line are tried far from each other: the first to be noticed helps the others.
+    vars(mutmut.__main__)["estimated_worst_case_time"] = lambda mutant: crc32(mutant.encode())
