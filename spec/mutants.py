@@ -12,7 +12,7 @@ import re
 import signal
 import sys
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -164,29 +164,37 @@ class Trial:
         unchanged = next(i for i, line in enumerate(diff) if line[0] != " ")
         self.line = int(where.split(",")[0].removeprefix("@@ -")) - 1 + unchanged
         self.reach = {spec for line, spec in specs(Path("reach", function)) if line == self.line}
-        self.noticed = Path("noticed", function)
+        self.noticed = Path("noticed_by", function)
         self.noticed.parent.mkdir(exist_ok=True)
+        self.cost: dict[str, float] = {}
 
     def is_noticed_by(self, spec: str) -> None:
         with self.noticed.open("a") as notes:
             print(self.line, spec, file=notes)
 
     def in_order(self, items: list[pytest.Item]) -> list[pytest.Item]:
-        """Those that reach the line; the quick ones, and before them those that noticed others."""
+        """Those that come to the line; the quick ones, and before them those that noticed others.
+
+        Where one case of a test does not notice it, the next may not either.
+        """
         others: defaultdict[str, float] = defaultdict(float)
         for line, spec in specs(self.noticed):
             others[spec] += 20 / (1 + abs(line - self.line))
-        seconds = state().duration_by_test
         return sorted(
             items,
             key=lambda item: (
                 item.nodeid not in self.reach,
-                seconds[item.nodeid] / (1 + others[item.nodeid]),
+                self.cost[item.nodeid] / (1 + others[item.nodeid]),
             ),
         )
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        cases, seconds = Counter[str](), state().duration_by_test
+        for spec in sorted((item.nodeid for item in items), key=seconds.__getitem__):
+            test = spec.partition("[")[0]
+            cases[test] += 1
+            self.cost[spec] = cases[test] * seconds[spec]
         items[:] = self.in_order(items)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -203,7 +211,7 @@ class Trial:
 
         def hangs(*_: object) -> None:
             """Tell mutmut of a timeout. What the spec has started is ended first, if it can be."""
-            threading.Timer(5, os._exit, [TIMEOUT]).start()
+            threading.Timer(15, os._exit, [TIMEOUT]).start()
             self.is_noticed_by(item.nodeid)
             pytest.exit("hangs", returncode=TIMEOUT)
 

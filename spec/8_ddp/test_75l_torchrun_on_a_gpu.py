@@ -21,7 +21,8 @@ def test_torchrun_on_a_gpu(printed, tmp_path):
 
     run = subprocess.run(
         [
-            *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
+            *(sys.executable, "-m", "torch.distributed.run"),
+            *("--standalone", "--local-addr=127.0.0.1"),
             *("-m", "pt1h", *ddp, tmp_path / "torchrun.pth"),
         ],
         cwd=Path(__file__).parents[2],

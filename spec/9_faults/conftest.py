@@ -68,9 +68,11 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Run]]:
     temporary = Path(tempfile.mkdtemp())
     # A script in another folder finds pt1h, too.
     monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
-    # Two of torch 2.7's torchruns would both meet at port 29500, unless told.
+    # Two of torch 2.7's torchruns would both meet at port 29500, unless told. At one that it picks
+    # torchrun looks up the machine's name, unless told an address.
     monkeypatch.setenv("PET_RDZV_BACKEND", "c10d")
     monkeypatch.setenv("PET_RDZV_ENDPOINT", "127.0.0.1:0")
+    monkeypatch.setenv("PET_LOCAL_ADDR", "127.0.0.1")
     runs = []
 
     def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:

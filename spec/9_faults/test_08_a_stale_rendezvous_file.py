@@ -11,8 +11,7 @@ pytestmark = pytest.mark.faults
 
 
 def test_a_stale_rendezvous_file(start, tmp_path):
-    file = ["--rdzv-backend=c10d", f"--rdzv-endpoint={tmp_path / 'file'}"]
-    file += ["--rdzv-conf=store_type=file", "--local-addr=127.0.0.1"]
+    file = ["--rdzv-conf=store_type=file", f"--rdzv-endpoint={tmp_path / 'file'}"]
 
     def torchrun(rdzv_id, *program):
         run = start("torch.distributed.run", *file, f"--rdzv-id={rdzv_id}", *program)

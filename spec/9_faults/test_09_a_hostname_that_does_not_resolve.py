@@ -37,9 +37,10 @@ def test_a_hostname_that_does_not_resolve(start, renamed):
     assert "[TRAIN ACCURACY] 100.0% (5 of 5 records)" in out
 
 
-def test_torchrun_takes_an_address_instead(start, renamed):
-    options = ["--nproc-per-node=2", "--rdzv-backend=c10d", "--rdzv-endpoint=127.0.0.1:0"]
-    command = ["--local-addr=127.0.0.1", "-m", "pt1h", "ddp", "--device", "cpu"]
+def test_torchrun_takes_an_address_instead(start, renamed, monkeypatch):
+    monkeypatch.delenv("PET_LOCAL_ADDR")
+    options = ["--nproc-per-node=2", "--local-addr=127.0.0.1"]
+    command = ["-m", "pt1h", "ddp", "--device", "cpu"]
     run = start("torch.distributed.run", *options, *command, before=renamed)
 
     out, err = run.output()
