@@ -40,6 +40,7 @@ SURVIVE = {
     r"sleep\((1\.2|2|1\.01)\)|weeks=53|join\(2\)|patience = (1|.* (or True|else 1))": "the"
     " same, later",
     r"_(rank|end_with): leave\(1\)|with_parent: leave\(2\)": "nobody reads how the rank ended",
+    r"_rank: leave\(None\)": "what it says of it is cut off, as a rule",
     r"where}\", \"XXXX\"|group, (None|\"(XX|IS D|HAS).*), timedelta|b\"(XXendXX|END)\"": "what"
     " counts is that it is said",
     r"\.1\", 2\)\)|range\(4\)": "any port, and one more than is needed, will do",
