@@ -33,7 +33,8 @@ SURVIVE = {
     r"\(\[(2.0, 2.0, 3.0|1.0, 3.0, 3.0|1.0, 2.0, 4.0)\]\)\.dtype": "In [6] prints a dtype",
     r"loaders\(\)\[0\], (lr|num_epochs=3, \))": "the defaults",
     r"x_join: .*world_size, None, to_timedelta": "torch takes gloo on the CPU",
-    r"use_libuv=(True|None)|_fd=fd, \)": "torch takes a socket in either store since 2.8",
+    r"use_libuv=True|_fd=fd, \)": "torch takes a socket in either store since 2.8",
+    r"use_libuv=None": "torch takes it for False",
     r"\"GLOO\",$|\"ENV://\"": "torch takes any case",
     r"serve = DataLoader": "the same batches, at once or record by record",
     r"_listen: .*\.join\(None\)": "what is no longer heard ends at once",
@@ -159,11 +160,12 @@ class Trial:
 
     def __init__(self, mutant: str) -> None:
         function = mutant.rpartition("__mutmut_")[0]
+        # Not left to mutmut to find: it would read what the run writes meanwhile.
         path = Path(*function.split(".")[:-1]).with_suffix(".py")
         with contextlib.chdir(".."):
             _, _, where, *diff = get_diff_for_mutant(mutant, path=path).splitlines()
         unchanged = next(i for i, line in enumerate(diff) if line[0] != " ")
-        self.line = int(where.split(",")[0].removeprefix("@@ -")) - 1 + unchanged
+        self.line = int(re.findall(r"\d+", where)[0]) - 1 + unchanged
         self.reach = {spec for line, spec in specs(Path("reach", function)) if line == self.line}
         self.noticed = Path("noticed_by", function)
         self.noticed.parent.mkdir(exist_ok=True)

@@ -29,7 +29,7 @@ def test_two_agents_make_one_group(start, tmp_path, capsys):
         free.bind(("127.0.0.1", 0))
         endpoint = f"127.0.0.1:{free.getsockname()[1]}"
     options = ["--nnodes=2", "--nproc-per-node=1", "--max-restarts=1", "--monitor-interval=0.1"]
-    options += ["--rdzv-backend=c10d", "--rdzv-id=hour", f"--rdzv-endpoint={endpoint}"]
+    options += ["--rdzv-id=hour", f"--rdzv-endpoint={endpoint}"]
     torchrun = ["torch.distributed.run", *options, "-m", "pt1h"]
     agents = [start(*torchrun, *command, cut) for _ in range(2)]
     agents[0].wait_for_epoch(1, cut)
