@@ -22,7 +22,7 @@ from syrupy.types import SnapshotIndex
 
 DDP = Path(__file__).parent / "spec" / "8_ddp"
 FAULTS = Path(__file__).parent / "spec" / "9_faults"
-sys.path[:0] = [str(Path(__file__).parent), str(DDP)]
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "spec"), str(DDP)]
 
 LIMITS = [
     ("n", "open files", resource.RLIMIT_NOFILE, 64),
@@ -96,7 +96,7 @@ def _each_spec_stands_alone() -> Iterator[None]:
 
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
-    for plugin in ("spec.gpus", "spec.implementation", "spec.report", "spec.speed"):
+    for plugin in ("pt1h_tools.gpus", "pt1h_tools.implementation", "pt1h_tools.report", "pt1h_tools.speed"):
         pluginmanager.import_plugin(plugin)
 
 

@@ -106,7 +106,7 @@ def drift(session: nox.Session) -> None:
         columns.append(column(session, release, *in_own_environment(home), TORCH=release, **env))
         if asked.remove:
             shutil.rmtree(home / "spec", ignore_errors=True)
-    session.run("python", "spec/compare.py", *columns)
+    session.run("python", "spec/pt1h_tools/compare.py", *columns)
 
 
 @nox.session(default=False)
@@ -148,7 +148,7 @@ def settings(session: nox.Session) -> None:
         ["-o", "junit_family=xunit1"],
     ):
         columns.append(column(session, " ".join(habit), "pytest", *habit))
-    session.run("python", "spec/compare.py", *columns)
+    session.run("python", "spec/pt1h_tools/compare.py", *columns)
 
 
 @nox.session(default=False)
@@ -177,14 +177,14 @@ def book(session: nox.Session) -> None:
     try:
         session.run("pytest", *options, *session.posargs)
     finally:
-        session.run("python", "spec/book.py", str(found), "book.html")
+        session.run("python", "spec/pt1h_tools/book.py", str(found), "book.html")
 
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """How long do things take? Ratios from one run, and a chart."""
     install(session, "bench")
-    session.run("python", "spec/bench.py", str(Path(session.cache_dir, "bench.svg")))
+    session.run("python", "spec/pt1h_tools/bench.py", str(Path(session.cache_dir, "bench.svg")))
 
 
 @nox.session(default=False)

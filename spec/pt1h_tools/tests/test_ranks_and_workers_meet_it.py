@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.faults
 
-SPEC = Path(__file__).parents[1]
+SPEC = Path(__file__).parents[2]
 
 MINE = """\
 import os, torch, pt1h

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from spec.book import documentation
+from pt1h_tools.book import documentation
 
-SPEC = Path(__file__).parents[1]
+SPEC = Path(__file__).parents[2]
 
 
 def test_a_fact_leads_to_torchs_page():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pt1h
-from spec.implementation import stand_in
+from pt1h_tools.implementation import stand_in
 
 NONE = "defines none of NeuralNetwork, ToyDataset, compute_accuracy, load, save, train"
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from spec.book import main
+from pt1h_tools.book import main
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from spec import gpus as machine
+from pt1h_tools import gpus as machine
 
 FACTS = """
 import pytest

@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from spec.book import main
+from pt1h_tools.book import main
 
-SPEC = Path(__file__).parents[1]
+SPEC = Path(__file__).parents[2]
 REPORT = """\
 <testsuites><testsuite>
 <testcase file="spec/1_tensors/test_05_integers_default_to_int64.py" />

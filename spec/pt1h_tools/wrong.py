@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 import torch._dynamo  # or the first optimizer of each run imports it
 
-SPEC = Path(__file__).parent
+TOOLS, SPEC = Path(__file__).parent, Path(__file__).parents[1]
 CHAPTERS = [str(chapter) for chapter in sorted(SPEC.glob("[3-6]_*"))]
 
 
 def wrong_ones() -> dict[str, str]:
     """The source of each wrong implementation, by its fault."""
-    plain = (SPEC / "right" / "plain.py").read_text(encoding="utf-8")
+    plain = (TOOLS / "right" / "plain.py").read_text(encoding="utf-8")
     wrong = {}
-    for change in (SPEC / "wrong.diff").read_text(encoding="utf-8").split("\n# ")[1:]:
+    for change in (TOOLS / "wrong.diff").read_text(encoding="utf-8").split("\n# ")[1:]:
         fault, *lines = change.splitlines()
         old, new = ("\n".join(["", *(x[1:] for x in lines if x[:1] == c), ""]) for c in "-+")
         assert plain.count(old) == 1, fault

@@ -7,7 +7,7 @@ import sys
 
 import pt1h
 import pt1h.ddp
-from spec.implementation import stand_in
+from pt1h_tools.implementation import stand_in
 
 
 def test_a_name_stands_in_wherever_pt1h_uses_it(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ import pytest
 
 pytestmark = pytest.mark.faults
 
-SPEC = Path(__file__).parents[1]
+SPEC = Path(__file__).parents[2]
 
 
 def test_each_wrong_one_is_noticed():

@@ -9,7 +9,7 @@ import warnings
 import pytest
 import torch
 
-from spec import gpus as machine
+from pt1h_tools import gpus as machine
 
 OLD = "The NVIDIA driver on your system is too old (found version 12040)."
 FOUND = "Found GPU0 NVIDIA GB10 which is of cuda capability 12.1."

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 import pt1h
-from spec.implementation import load
+from pt1h_tools.implementation import load
 
 
 @pytest.mark.parametrize("name", ["mine.py", "pt1h.py", "data.py", "torch.py", "my own.py"])

@@ -8,7 +8,7 @@ import torch
 
 from pt1h import neuron
 
-SPEC = Path(__file__).parents[1]
+SPEC = Path(__file__).parents[2]
 WORDS = {
     "2_autograd/test_17_": "w1 gives 2.2000, its gradient is -0.0898",
     "3_network/test_41a_": "2213 parameters",
@@ -22,7 +22,7 @@ WORDS = {
 
 @pytest.fixture
 def figures():
-    return pytest.importorskip("spec.figures", reason="needs matplotlib: nox -s book")
+    return pytest.importorskip("pt1h_tools.figures", reason="needs matplotlib: nox -s book")
 
 
 @pytest.mark.parametrize(("fact", "words"), WORDS.items(), ids=WORDS)

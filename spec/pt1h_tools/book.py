@@ -19,7 +19,7 @@ from pygments.lexers import PythonLexer
 
 from pt1h.device import what_torch_sees
 
-SPEC = Path(__file__).parent
+TOOLS, SPEC = Path(__file__).parent, Path(__file__).parents[1]
 LEXER, FORMATTER = PythonLexer(), HtmlFormatter(nowrap=True)
 DOCS = "https://docs.pytorch.org/docs/stable/"
 OWN_PAGE = {
@@ -132,7 +132,7 @@ def chapters(
 def main(report: Path, page: Path, pictures: dict[str, dict[str, Any]]) -> None:
     book = chapters(ElementTree.parse(report).getroot(), pictures)
     template = jinja2.Template(
-        (SPEC / "book.html.jinja").read_text(encoding="utf-8"), autoescape=True, trim_blocks=True
+        (TOOLS / "book.html.jinja").read_text(encoding="utf-8"), autoescape=True, trim_blocks=True
     )
     text = template.render(
         chapters=book,

@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from spec.book import main
+from pt1h_tools.book import main
 
 NEEDS = "needs axe, matplotlib and playwright: nox -s book"
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
@@ -27,7 +27,7 @@ MOST = {"exclude": [["article:nth-of-type(n + 4) .code"]]}
 
 def test_the_book_opens_in_a_browser(tmp_path):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason=NEEDS)
-    figures = pytest.importorskip("spec.figures", reason=NEEDS)
+    figures = pytest.importorskip("pt1h_tools.figures", reason=NEEDS)
     playwright = pytest.importorskip("playwright.sync_api", reason=NEEDS)
     found, book = tmp_path / "found.xml", tmp_path / "book.html"
     found.write_text(REPORT)
