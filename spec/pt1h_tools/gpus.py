@@ -1,24 +1,19 @@
-"""What the machine says of its GPUs, and what becomes of a fact that needs one."""
+"""Report the GPUs that torch sees, and skip the tests that need more."""
 
 import argparse
 import functools
 import os
 import warnings
+from collections.abc import Callable
 
 import pytest
-from _pytest.junitxml import xml_key
-
-# The facts are of float32. Where an image asks for TF32, this forbids it, in ranks too.
-os.environ["NVIDIA_TF32_OVERRIDE"] = "0"
-
-# A driver that does not serve torch makes each process warn. The header says so, once for all.
-QUIET = "ignore:CUDA initialization:UserWarning"
-os.environ["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), QUIET]))
 
 
 def number_of_gpus(text: str) -> int:
     if not (text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of GPUs: write --require-gpu=1")
+        raise argparse.ArgumentTypeError(
+            f"N must be a positive integer, got {text!r}: write --require-gpu=1"
+        )
     return int(text)
 
 
@@ -30,14 +25,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         const=1,
         default=0,
         metavar="N",
-        help="fail where torch sees fewer than N GPUs (1 unless told), or where no GPU was tried",
+        help="fail if torch sees fewer than N GPUs (default: 1), or if no test used a GPU",
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Set what the processes of a spec inherit, for this run."""
+    environment = pytest.MonkeyPatch()
+    config.add_cleanup(environment.undo)
+    # The facts are about float32, and an image may enable TF32.
+    environment.setenv("NVIDIA_TF32_OVERRIDE", "0")
+    # If the driver is too old, torch warns in each process. The header of the run reports it.
+    filters = [os.environ.get("PYTHONWARNINGS"), "ignore:CUDA initialization:UserWarning"]
+    environment.setenv("PYTHONWARNINGS", ",".join(filter(None, filters)))
+
+
 @functools.cache
-def what_the_machine_says() -> list[str]:
-    """What torch sees, and what it warns of: once in a process, and here it fails no fact."""
-    with warnings.catch_warnings(record=True) as said:
+def describe_machine() -> list[str]:
+    """Return what torch sees, and its warnings about the machine, which so fail no fact."""
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         import torch
 
@@ -45,56 +51,75 @@ def what_the_machine_says() -> list[str]:
 
         torch.cuda.is_available()
         _, reason = find_gpus()
-    others = [w for w in said if not (reason and reason in str(w.message))]
-    firsts = [f"{w.category.__name__}: {str(w.message).strip()}".partition("\n")[0] for w in others]
-    return [what_torch_sees(), *firsts]
+    messages = [
+        f"{warning.category.__name__}: {str(warning.message).strip()}".partition("\n")[0]
+        for warning in caught
+        if not (reason and reason in str(warning.message))
+    ]
+    return [what_torch_sees(), *messages]
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    what_the_machine_says()
-    if report := session.config.stash.get(xml_key, None):  # --junitxml: not in xdist's workers
+def pytest_sessionstart() -> None:
+    describe_machine()
+
+
+def pytest_report_header() -> list[str]:
+    return describe_machine()
+
+
+def missing_gpus(item: pytest.Item) -> str:
+    """Return why the test cannot run on the GPUs of this machine, or "" if it can."""
+    from pt1h.device import find_gpus, what_torch_sees
+
+    needed = gpus_needed(item)
+    if len(find_gpus()[0]) >= needed:
+        return ""
+    return f"needs {needed} GPU{'s' if needed > 1 else ''}: {what_torch_sees()}"
+
+
+def gpus_needed(item: pytest.Item) -> int:
+    marker = item.get_closest_marker("gpu")
+    return marker.kwargs.get("count", 1) if marker else 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _machine_in_junit_report(
+    pytestconfig: pytest.Config, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    if pytestconfig.getoption("--junitxml"):
         import torch
         from torch.utils import collect_env
 
         from pt1h.device import find_gpus
 
-        report.add_global_property("torch", torch.__version__)
-        report.add_global_property("CUDA", str(torch.version.cuda))
-        report.add_global_property("ROCm", str(torch.version.hip))
         driver = collect_env.get_nvidia_driver_version(collect_env.run)
-        report.add_global_property("driver", str(driver))
-        report.add_global_property("GPU", ", ".join(find_gpus()[0]))
+        record_testsuite_property("torch", torch.__version__)
+        record_testsuite_property("CUDA", torch.version.cuda)
+        record_testsuite_property("ROCm", torch.version.hip)
+        record_testsuite_property("driver", driver)
+        record_testsuite_property("GPU", ", ".join(find_gpus()[0]))
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    marker = item.get_closest_marker("gpu")
-    if marker is None:
-        return
-    from pt1h.device import find_gpus, what_torch_sees
-
-    needed = marker.kwargs.get("count", 1)
-    if len(find_gpus()[0]) >= needed:
-        return
-    reason = f"needs {needed} GPU{'s' * (needed > 1)}: {what_torch_sees()}"
-    if item.config.getoption("--require-gpu") >= needed:
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+@pytest.fixture(autouse=True)
+def _gpus(request: pytest.FixtureRequest, _machine_in_junit_report: None) -> None:
+    """Skip a test that needs more GPUs, or fail it under --require-gpu."""
+    if reason := missing_gpus(request.node):
+        if request.config.getoption("--require-gpu") >= gpus_needed(request.node):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Under --require-gpu a run that shows nothing of a GPU, or has too few, is no success."""
+    """Fail a run under --require-gpu if no test used a GPU, or if there are too few."""
     required = session.config.getoption("--require-gpu")
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if not required or not reporter or session.exitstatus != pytest.ExitCode.OK:
         return
     from pt1h.device import find_gpus, what_torch_sees
 
-    tried = any("gpu" in report.keywords for report in reporter.getreports("passed"))
-    if not tried or len(find_gpus()[0]) < required:
+    reasons = [what_torch_sees()]
+    if not any("gpu" in report.keywords for report in reporter.getreports("passed")):
+        reasons.insert(0, "no test used a GPU")
+    if len(reasons) > 1 or len(find_gpus()[0]) < required:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        missing = f"\n--require-gpu={required}: " + "no fact tried a GPU, and " * (not tried)
-        reporter.line(missing + what_torch_sees(), red=True)
-
-
-def pytest_report_header() -> list[str]:
-    return what_the_machine_says()
+        reporter.line(f"\n--require-gpu={required}: {', and '.join(reasons)}", red=True)

@@ -1,61 +1,90 @@
-"""What became of each fact: a plugin of pytest."""
+"""Decide the verdict on each fact: it holds, fails, needs a GPU or was not run.
+
+A fact is a module in the folder of a chapter. The reports of its tests have the fact and its verdict
+as user properties, for the terminal summary, the JUnit report, compare.py and book.py.
+"""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Generator
 
 import pytest
 
-NOT_TRIED = "is not tried", "are not tried"
+from pt1h_tools.compare import VERDICTS, count, worst
+from pt1h_tools.gpus import missing_gpus
+
+VERDICT = pytest.StashKey[str]()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A fact is the sentence, with its cell, that opens the docstring of a module."""
+    """Add the fact, which is the first line of the module's docstring."""
     module = item.getparent(pytest.Module)
-    if module is None:  # an item of another plugin's
+    # Items of other plugins have no module, and the tests of the tools are in no chapter.
+    if module is None or not module.path.parent.name[0].isdigit():
         return
     docstring = module.obj.__doc__ or ""
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
-    # In a spec, that is: what torch or a plugin warns of as it is imported is no fact's fault, nor
-    # what another's implementation is warned of.
+    # A warning is an error in a fact, but not while torch or a plugin is imported, nor in an
+    # implementation that is tested.
     if not item.config.option.implementation:
         item.add_marker(pytest.mark.filterwarnings("error"), append=False)
 
 
-def verdict(report: pytest.TestReport | pytest.CollectReport) -> str:
-    if not report.skipped:
-        return "holds" if report.passed else "fails"
-    return "needs a GPU" if "gpu" in report.keywords else NOT_TRIED[0]
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add the verdict. A test reports its setup, its call and its teardown."""
+    report = yield
+    if report.passed:
+        verdict = "holds"
+    elif report.failed:
+        verdict = "fails"
+    else:
+        verdict = "needs a GPU" if missing_gpus(item) else "not run"
+    if call.when != "setup":
+        verdict = worst(verdict, item.stash[VERDICT])
+    item.stash[VERDICT] = verdict
+    if "fact" in dict(item.user_properties):
+        report.user_properties.append(("verdict", verdict))
+    return report
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """What became of each fact: the worst that became of one of its tests."""
-    facts: dict[str, Any] = {}
+    """Report the worst verdict on each fact."""
+    found = []
     for outcome in ("error", "failed", "skipped", "passed"):
         for report in terminalreporter.stats.get(outcome, ()):
-            fact = dict(getattr(report, "user_properties", ())).get("fact")
-            if fact or report.failed:  # a module that does not load has none
-                facts.setdefault(str(fact or report.nodeid), report)
-    if config.get_verbosity() > 0 and facts:
+            if isinstance(report, pytest.TestReport):
+                found.append((dict(report.user_properties), report))
+            elif report.failed:  # a module that does not load
+                found.append(({"fact": report.nodeid, "verdict": "fails"}, report))
+    facts = {}
+    for verdict in VERDICTS:
+        for properties, report in found:
+            if properties.get("verdict") == verdict:
+                facts.setdefault(properties["fact"], (verdict, report))
+    if not facts:
+        return
+    if config.get_verbosity() > 0:
         terminalreporter.section("each fact")
-        for fact, report in sorted(facts.items(), key=lambda one: one[1].nodeid):
-            terminalreporter.line(f"{verdict(report):12} {fact}")
-    failing = {fact: report for fact, report in facts.items() if report.failed}
-    if failing:
+        for fact, (verdict, report) in sorted(facts.items(), key=lambda item: item[1][1].nodeid):
+            terminalreporter.line(f"{verdict:12} {fact}")
+    counts = Counter(verdict for verdict, _ in facts.values())
+    if counts["fails"]:
         terminalreporter.section("fail here")
-        for fact, report in failing.items():
-            terminalreporter.line(f"{fact}\n    {report.nodeid}")
-    for reason in dict.fromkeys(str(r.longrepr[-1]) for r in facts.values() if r.skipped):
+        for fact, (verdict, report) in facts.items():
+            if verdict == "fails":
+                terminalreporter.line(f"{fact}\n    {report.nodeid}")
+    reasons = [str(report.longrepr[-1]) for _, report in facts.values() if report.skipped]
+    for reason in dict.fromkeys(reasons):
         terminalreporter.line(reason)
-    counts = Counter(map(verdict, facts.values()))
-    line = [f"{counts['holds']} fact{' holds' if counts['holds'] == 1 else 's hold'}"]
-    if any("gpu" in report.keywords for report in facts.values() if report.passed):
-        from pt1h.device import find_gpus
-
+    holds = f"{counts['holds']} fact{' holds' if counts['holds'] == 1 else 's hold'}"
+    if any("gpu" in report.keywords for verdict, report in facts.values() if verdict == "holds"):
         names, _ = find_gpus()
-        line[0] += f" on {', '.join(names)}"
-    for one, many in ("needs a GPU", "need a GPU"), ("fails", "fail"), NOT_TRIED:
-        if counts[one] or one != NOT_TRIED[0]:
-            line.append(f"{counts[one]} {one if counts[one] == 1 else many}")
-    terminalreporter.line(", ".join(line) * bool(facts))
+        holds += f" on {', '.join(names)}"
+    line = [holds, count(counts["needs a GPU"], "needs a GPU"), count(counts["fails"], "fails")]
+    if counts["not run"]:
+        line.append(count(counts["not run"], "not run"))
+    terminalreporter.line(", ".join(line))

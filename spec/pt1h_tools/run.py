@@ -1,0 +1,68 @@
+"""Start a run: what it needs, which specs it selects, and the fork server."""
+
+import faulthandler
+import multiprocessing
+import multiprocessing.forkserver
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+SPEC = Path(__file__).parents[1]
+FAULTS = SPEC / "9_faults"
+START_PROCESSES = [SPEC / "4_dataloader", SPEC / "8_ddp"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if missing := [name for name in ("numpy", "torch") if find_spec(name) is None]:
+        raise pytest.UsageError(f"needs {' and '.join(missing)}: pip install {' '.join(missing)}")
+    if sys.platform != "win32" and len(tempfile.gettempdir()) > 70:
+        # The fork server has a socket there, whose path may have 103 characters on macOS.
+        change = pytest.MonkeyPatch()
+        config.add_cleanup(change.undo)
+        change.setattr(tempfile, "tempdir", "/tmp")
+    # The fork server imports torch on a second core while this process does on the first one.
+    imports_torch = "torch" not in sys.modules and not config.option.collectonly
+    runs_here = config.getoption("dist", "no") == "no" and not config.option.implementation
+    selected = any(
+        chapter.is_relative_to(path) or path.is_relative_to(chapter)
+        for chapter in START_PROCESSES
+        for path in paths(config)
+    )
+    if imports_torch and runs_here and selected and sys.platform != "win32":
+        multiprocessing.set_forkserver_preload(["pt1h.preload"])
+        multiprocessing.forkserver.ensure_running()
+
+
+def paths(config: pytest.Config) -> set[Path]:
+    """Return the files and folders that the run was given."""
+    return {Path(arg.partition("::")[0]).resolve() for arg in config.args}
+
+
+def pytest_runtest_setup() -> None:
+    """Lift the time limit of a test if a debugger is attached."""
+    debugged = sys.gettrace() is not None
+    if sys.version_info >= (3, 12):
+        debugged |= sys.monitoring.get_tool(sys.monitoring.DEBUGGER_ID) is not None
+    if debugged:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the specs that take minutes, unless their marker, chapter or file is given."""
+    given = paths(config)
+    if "faults" in config.option.markexpr:
+        return
+    left_out = [
+        item
+        for item in items
+        if item.get_closest_marker("faults")
+        and item.path not in given
+        and not (FAULTS in given and item.path.parent == FAULTS)
+    ]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
