@@ -1,10 +1,11 @@
 """Save a network's state_dict, and load it again."""
 
 import contextlib
-import errno
 import io
 import os
+import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +13,26 @@ import torch
 
 
 def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
-    """Write the state_dict at once: whatever happens, the file holds the old state or the new.
+    """Save the state_dict atomically: the file always holds either the old state or the new one.
 
-    Raises OSError where the file cannot be written.
+    Raises OSError if the file cannot be written.
     """
     write(model.state_dict(), path)
 
 
 def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
-    """Load the state_dict that save() wrote, onto the model's own device.
+    """Load the state_dict that save() wrote into the model, on the model's own device.
 
-    Returns what load_state_dict returns. Raises OSError where the file cannot be read, and
-    ValueError, with the model as it was, for what is not a state_dict of such a network.
+    Returns what load_state_dict() returns. Raises OSError if the file cannot be read. Raises
+    ValueError, and leaves the model as it was, if the file does not hold the state_dict of such a
+    network, is damaged, or contains pickled code.
     """
     return load_state(model, read(path), path)
 
 
 def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
-    """Write a dictionary of tensors, numbers and strings as save() does."""
-    path = Path(path).resolve()  # where it is a link, the file that it leads to
+    """Write a dictionary of tensors, numbers and strings atomically."""
+    path = Path(path).resolve()  # a symlink stays one
     buffer = io.BytesIO()
     torch.save(state, buffer)
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
@@ -43,11 +45,9 @@ def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
             shutil.copymode(path, partial)
         partial.replace(path)
     except OSError as error:
-        remedy = "in a folder that is writable and has room"
-        if error.errno == errno.ENAMETOOLONG:
-            remedy = "of a shorter name"
         raise type(error)(
-            f"cannot write checkpoint {path}: {error.strerror}: give a file {remedy}"
+            f"cannot write checkpoint {path}: {error.strerror}: name a file in a folder that is"
+            " writable and has room"
         ) from error
     finally:
         with contextlib.suppress(OSError):
@@ -55,37 +55,44 @@ def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
 
 
 def read(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """The dictionary that write() wrote, on the CPU. Raises as load() does."""
+    """Return the dictionary that write() wrote, on the CPU. Raises as load() does."""
+    data = io.BytesIO(Path(path).read_bytes())
     try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        remedy = "save one there first" if error.errno == errno.ENOENT else "name a readable file"
-        raise type(error)(f"cannot read checkpoint {path}: {error.strerror}: {remedy}") from None
-    try:
-        state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+        state = torch.load(data, map_location="cpu", weights_only=True)
+        if zipfile.is_zipfile(data):
+            with zipfile.ZipFile(data) as archive:
+                for record in archive.infolist():
+                    if record.CRC:  # 0 means that torch wrote none
+                        archive.read(record)  # raises if the CRC differs, which torch ignores
     except Exception as error:  # a damaged file makes torch raise anything, ValueError to EOFError
-        if "Unsupported global" in str(error):
-            raise ValueError(f"checkpoint {path} carries code and is refused: {error}") from None
+        if name := re.search(r"GLOBAL (\S+)", str(error)):
+            raise ValueError(
+                f"checkpoint {path} is rejected because it contains pickled code, {name[1]}:"
+                " save only tensors, numbers and strings"
+            ) from None
         raise ValueError(
-            f"checkpoint {path} is cut short or no checkpoint: save it again"
+            f"checkpoint {path} is damaged, truncated or not a checkpoint: save it again"
         ) from None
     if not isinstance(state, dict):
         raise ValueError(
-            f"checkpoint {path} holds a {type(state).__name__}, not a state_dict: save one there"
+            f"checkpoint {path} holds a {type(state).__name__}: save a state_dict there"
         )
     return state
 
 
 def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.PathLike[str]) -> Any:
-    """Load a state_dict that was read from path, all of it or nothing."""
+    """Load a state_dict that was read from the path into the model, completely or not at all."""
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     found = {name: tuple(getattr(tensor, "shape", ())) for name, tensor in state.items()}
-    # load_state_dict would copy what fits before it complained of the rest.
-    for name in expected | found:
+    # Before it raises, load_state_dict() would copy the tensors that match.
+    for name in found | expected:
         if expected.get(name) != found.get(name):
+            remedy = "build the network that was saved"
+            if name.startswith(("module.", "_orig_mod.")):  # of DataParallel, of torch.compile
+                remedy = "remove the prefix of the wrapper from its names"
             raise ValueError(
-                f"checkpoint {path} is of another network: {name} is"
+                f"checkpoint {path} is of a different network: {name} is"
                 f" {found.get(name, 'missing')} in it and {expected.get(name, 'missing')} in the"
-                " model: build the network that was saved"
+                f" model: {remedy}"
             )
     return model.load_state_dict(state)

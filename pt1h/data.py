@@ -1,4 +1,4 @@
-"""The toy records of the document, and the loaders that serve them to a network."""
+"""The notebook's toy records, and the loaders that serve them."""
 
 from typing import Any
 
@@ -12,67 +12,64 @@ x_test = torch.tensor([[-0.8, 2.8], [2.6, -1.6]])
 y_test = torch.tensor([0, 1])
 
 
-def toy_records(n: int | None = None) -> tuple[Tensor, Tensor]:
-    """The document's five training records, or n that are drawn around them, always the same.
-
-    Returns x of shape (n, 2) and y of shape (n,). Raises ValueError where n is below 1.
-    """
-    if n is None:
-        return x_train, y_train
-    if n < 1:
-        raise ValueError(f"records is {n}: draw at least 1")
-    generator = torch.Generator().manual_seed(123)
-    around = torch.randint(len(y_train), (n,), generator=generator)
-    return x_train[around] + 0.3 * torch.randn(n, 2, generator=generator), y_train[around]
-
-
 class ToyDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Records of x, floats of shape (records, features), and y, int64 of shape (records,).
+    """Records with features x, floats of shape (records, features), and labels y, int64.
 
-    A label y is the index of a class, from 0 up. Raises TypeError for another dtype, and
-    ValueError where there is no record, a label below 0, or not one label for each record.
+    A label is the index of a class, from 0. Raises TypeError for a different dtype, and ValueError
+    if there are no records, not one label for each record, or a label below 0.
     """
 
     def __init__(self, x: Tensor, y: Tensor) -> None:
         if not x.is_floating_point():
-            raise TypeError(f"features are {x.dtype}: make them floats with x.float()")
+            raise TypeError(f"features must be floats, got {x.dtype}: convert them with x.float()")
         if y.dtype != torch.int64:
-            raise TypeError(f"labels are {y.dtype}: make them int64 with y.long()")
+            raise TypeError(f"labels must be int64, got {y.dtype}: convert them with y.long()")
         if y.dim() != 1 or len(x) != len(y):
-            raise ValueError(
-                f"features of shape {tuple(x.shape)} and labels of shape {tuple(y.shape)}"
-                " do not pair up: give one label for each record"
-            )
+            shapes = f"{tuple(x.shape)} and {tuple(y.shape)}"
+            raise ValueError(f"each record must have one label, got x and y of shapes {shapes}")
         if len(y) == 0:
-            raise ValueError("there are 0 records: give at least 1")
+            raise ValueError("there must be at least 1 record, got 0")
         if int(y.min()) < 0:
-            raise ValueError(f"label {int(y.min())} is below 0: number the classes from 0")
+            raise ValueError(f"labels must be at least 0, got {int(y.min())}: count classes from 0")
         self.features = x
         self.labels = y
 
     def __getitem__(self, index: int | list[int]) -> tuple[Tensor, Tensor]:
-        """One record, or the records of a list of indices, as at_once() asks for them."""
+        """Return one record, or the records of a list of indices, as batch_loader() requests."""
         return self.features[index], self.labels[index]
 
     def __len__(self) -> int:
         return len(self.labels)
 
 
-def at_once(
-    dataset: Dataset[Any], batch_size: int, sampler: Any = None, drop_last: bool = False
-) -> DataLoader[Any]:
-    """A loader that takes each batch out of the dataset in one indexing, by a list of indices.
-
-    To take a thousand records one by one and stack them again costs more than to train on them.
-    """
-    order = SequentialSampler(dataset) if sampler is None else sampler  # type: ignore[arg-type]
-    return DataLoader(dataset, batch_size=None, sampler=BatchSampler(order, batch_size, drop_last))
-
-
 def loaders(drop_last: bool = True) -> tuple[DataLoader[Any], DataLoader[Any]]:
-    """The training loader (shuffled batches of 2) and the test loader of the document."""
+    """Return the notebook's training loader (shuffled batches of 2) and its test loader."""
     train_ds, test_ds = ToyDataset(x_train, y_train), ToyDataset(x_test, y_test)
     return (
         DataLoader(train_ds, batch_size=2, shuffle=True, drop_last=drop_last),
         DataLoader(test_ds, batch_size=2),
     )
+
+
+def toy_records(n: int | None = None) -> tuple[Tensor, Tensor]:
+    """Return the notebook's five training records, or n drawn around them, always the same.
+
+    x has shape (n, 2) and y has shape (n,). Raises ValueError if n is below 1.
+    """
+    if n is None:
+        return x_train, y_train
+    if n < 1:
+        raise ValueError(f"records must be at least 1, got {n}")
+    generator = torch.Generator().manual_seed(123)
+    around = torch.randint(len(y_train), (n,), generator=generator)
+    return x_train[around] + 0.3 * torch.randn(n, 2, generator=generator), y_train[around]
+
+
+def batch_loader(dataset: Dataset[Any], batch_size: int, sampler: Any = None) -> DataLoader[Any]:
+    """Return a loader that indexes the dataset once for each batch, with a list of indices.
+
+    Loading a thousand records one by one and stacking them takes longer than a training step.
+    """
+    order = SequentialSampler(dataset) if sampler is None else sampler  # type: ignore[arg-type]
+    batches = BatchSampler(order, batch_size, drop_last=False)
+    return DataLoader(dataset, batch_size=None, sampler=batches)

@@ -1,0 +1,276 @@
+"""Run a function on several ranks: launch them with torch.multiprocessing, or join torchrun's."""
+
+import contextlib
+import multiprocessing.forkserver
+import os
+import pickle
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any, NoReturn
+
+import torch
+import torch.multiprocessing as mp
+from torch import distributed
+from torch.distributed import FileStore, PrefixStore, Store
+from torch.distributed.rendezvous import rendezvous
+
+START_METHOD = "forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn"
+ONE_YEAR = timedelta(days=365)
+
+
+Group = dict[str, Any]
+"""The arguments of init_process_group() that all ranks share."""
+
+
+class RankError(RuntimeError):
+    """A rank failed. The message names the rank and the root cause."""
+
+    is_consequence = False  # True for an error in a collective, which another rank may have caused
+
+
+class RankValueError(RankError, ValueError):
+    """The function raised a ValueError on a rank."""
+
+
+def under_torchrun() -> bool:
+    """Return whether torchrun started this process as a rank."""
+    return distributed.is_torchelastic_launched() and "RANK" in os.environ
+
+
+def backend_for(device: torch.device, nproc: int) -> str:
+    """Return "nccl" if each rank on this machine has a GPU of its own, otherwise "gloo"."""
+    ranks_here = int(os.environ["LOCAL_WORLD_SIZE"]) if under_torchrun() else nproc
+    enough = device.type == "cuda" and ranks_here <= torch.cuda.device_count()
+    return "nccl" if enough and distributed.is_nccl_available() else "gloo"
+
+
+def warm_up() -> None:
+    """Start the server that forks the ranks, and return while it imports torch."""
+    if START_METHOD == "forkserver":
+        multiprocessing.set_forkserver_preload(["pt1h.preload"])
+        multiprocessing.forkserver.ensure_running()
+
+
+def launch(
+    function: Callable[..., Any], nproc: int, *args: Any, backend: str = "gloo", timeout: float = 60
+) -> list[Any]:
+    """Call function(*args) in nproc ranks of one process group, and return their results by rank.
+
+    The function must be importable, and its arguments and result picklable. A rank waits at most
+    timeout seconds in a collective. Raises ValueError, before any rank starts, if an argument is
+    not valid, and RankError, with the traceback of the rank as a note, as soon as a rank fails. The
+    other ranks are ended. Under torchrun this process is one of its nproc ranks. All of them return
+    the results, and each one ends with leave().
+    """
+    if nproc < 1:
+        raise ValueError(f"nproc must be at least 1, got {nproc}")
+    group = {"backend": backend, "world_size": nproc, "timeout": timedelta(seconds=timeout)}
+    if under_torchrun():
+        return _join_torchrun(group, partial(function, *args))
+    name = getattr(function, "__qualname__", repr(function))
+    file = getattr(sys.modules["__main__"], "__file__", None)
+    if file == "<stdin>" or (file is None and function.__module__ == "__main__"):
+        raise ValueError(
+            f"cannot send {name} to the ranks: they cannot import what is typed into an"
+            " interpreter, a notebook or standard input: put it in a module"
+        )
+    try:
+        payload = pickle.dumps(partial(function, *args))
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ValueError(
+            f"cannot send {name} to the ranks: {error}:"
+            " the function and its arguments must be picklable"
+        ) from error
+    folder = Path(tempfile.mkdtemp(prefix="pt1h-"))
+    processes: list[Any] = []
+    try:
+        warm_up()
+        for rank in range(nproc):
+            # With a call for each rank, the processes are known even if a later one cannot start.
+            arguments = (rank, group, folder, payload)
+            context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
+            processes += context.processes
+        return _wait_for_results(processes, folder)
+    except (OSError, EOFError) as error:
+        raise RankError(f"cannot start rank {len(processes)}: {error}") from error
+    finally:
+        for process in processes:
+            process.kill()
+            process.join()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> None:
+    """Run a rank: write its result or its error to a file in the folder, and exit."""
+    threading.Thread(target=_exit_with_launcher, args=[folder], daemon=True).start()
+    # These replace the variables that another launcher may have left in the shell.
+    for prefix in ("", "LOCAL_"):
+        os.environ[f"{prefix}RANK"] = str(rank)
+        os.environ[f"{prefix}WORLD_SIZE"] = str(group["world_size"])
+    os.environ.pop("TORCHELASTIC_RUN_ID", None)
+    if sys.platform != "win32":
+        # All ranks are on this machine, and its host name may not resolve.
+        os.environ["GLOO_SOCKET_IFNAME"] = "lo" if sys.platform == "linux" else "lo0"
+    store = FileStore(str(folder / "store"), group["world_size"])
+    try:
+        _write(folder, rank, [_take_part(store, rank, group, pickle.loads(payload))])
+        # A rank that exits disconnects the ranks that still read from it.
+        _synchronize(store, "is done", rank, group["world_size"], ONE_YEAR)
+    except Exception as error:
+        failure = _failure(rank, error)
+        failure.add_note(traceback.format_exc())
+        _write(folder, rank, failure)
+        if failure.is_consequence:
+            time.sleep(1)  # so that the launcher sees the root cause exit first
+        leave(1)
+    leave(0)
+
+
+def _exit_with_launcher(folder: Path) -> None:
+    multiprocessing.parent_process().join()  # type: ignore[union-attr]
+    shutil.rmtree(folder, ignore_errors=True)
+    leave(1)
+
+
+def _take_part(store: Store, rank: int, group: Group, function: Callable[[], Any]) -> Any:
+    """Return what the function returns in a rank of the process group."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # As under torchrun: ranks that each compute with all cores slow each other down.
+    torch.set_num_threads(1)
+    store.set_timeout(group["timeout"])
+    # NCCL would wait forever for a missing rank, so the ranks first synchronize in the store.
+    _synchronize(store, "is here", rank, group["world_size"], group["timeout"])
+    distributed.init_process_group(**group, rank=rank, store=store)
+    return function()
+
+
+def _synchronize(store: Store, state: str, rank: int, world_size: int, timeout: timedelta) -> None:
+    store.set(f"rank {rank} {state}", "")
+    store.wait([f"rank {other} {state}" for other in range(world_size)], timeout)
+
+
+def _failure(rank: int, error: Exception) -> RankError:
+    kind = RankValueError if isinstance(error, ValueError) else RankError
+    message = f"rank {rank} failed: {''.join(traceback.format_exception_only(error)).strip()}"
+    if "shared memory" in message:  # NCCL's, between GPUs without a link, or a DataLoader's
+        message += ": increase it, for example with docker run --shm-size=1g"
+    failure = kind(message)
+    # Gloo raises a plain RuntimeError, which starts with the name of its source file.
+    failure.is_consequence = isinstance(error, distributed.DistError) or "/gloo/" in message
+    return failure
+
+
+def leave(status: int) -> NoReturn:
+    """End a process in a process group, with its children.
+
+    destroy_process_group() and the interpreter's shutdown were both seen to deadlock, with torch
+    2.7 and 2.13: Gloo's thread, for which they wait, may wait for the interpreter lock.
+    """
+    for child in multiprocessing.active_children():
+        child.kill()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    os._exit(status)
+
+
+def _write(folder: Path, rank: int, outcome: Any) -> None:
+    partial_file = folder / f"{rank}.partial"
+    partial_file.write_bytes(pickle.dumps(outcome))
+    partial_file.replace(folder / str(rank))
+
+
+def _read(folder: Path, rank: int) -> Any:
+    """Return a list of the rank's result, or its RankError, or None if it has written neither."""
+    file = folder / str(rank)
+    return pickle.loads(file.read_bytes()) if file.exists() else None
+
+
+def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
+    """Return the results by rank, or raise the RankError of the root cause once a rank fails."""
+    results: list[Any] = [None] * len(processes)
+    signals = {-number: f"killed by {number.name}" for number in signal.Signals}
+    running = {process.sentinel: rank for rank, process in enumerate(processes)}
+    while running:
+        errors = []
+        for sentinel in wait(list(running)):
+            rank = running.pop(sentinel)
+            outcome = _read(folder, rank)
+            if isinstance(outcome, list):
+                results[rank] = outcome[0]
+            elif outcome is None:
+                processes[rank].join()
+                status = processes[rank].exitcode
+                reason = signals.get(status, f"exit status {status}")
+                errors.append(
+                    RankError(f"rank {rank} ended before its function returned: {reason}")
+                )
+            else:
+                errors.append(outcome)
+        if errors:
+            root_cause = min(errors, key=lambda error: error.is_consequence)
+            if root_cause.is_consequence and re.search("(?i)time(d )?out", str(root_cause)):
+                _add_missing_rank(root_cause, folder, len(processes))
+            raise root_cause
+    return results
+
+
+def _add_missing_rank(error: RankError, folder: Path, nproc: int) -> None:
+    """Put the rank that the others waited for in front of the message of a rank that timed out."""
+    time.sleep(0.5)  # so that all ranks that time out in one collective have written their error
+    outcomes = [_read(folder, rank) for rank in range(nproc)]
+    missing = [rank for rank, outcome in enumerate(outcomes) if outcome is None]
+    returned = [rank for rank, outcome in enumerate(outcomes) if isinstance(outcome, list)]
+    if missing:
+        error.args = (f"rank {missing[0]} did not join a collective in time: {error}",)
+    elif returned:
+        error.args = (f"rank {returned[0]} returned and did not join a collective: {error}",)
+
+
+def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
+    rank, world_size = int(os.environ["RANK"]), group["world_size"]
+    try:
+        store, *_ = next(rendezvous("env://", timeout=group["timeout"]))
+        store = _store_of_this_attempt(store, rank, world_size)
+        result = _take_part(store, rank, group, function)
+        # A rank may compute for longer than the timeout, and torchrun ends all ranks if one dies.
+        _synchronize(store, "is done", rank, world_size, ONE_YEAR)
+        results = [None] * world_size
+        distributed.all_gather_object(results, result)
+        _synchronize(store, "has all results", rank, world_size, ONE_YEAR)
+    except Exception as error:
+        failure = _failure(rank, error)
+        if failure.is_consequence:
+            time.sleep(1)  # so that torchrun sees the root cause exit first
+        raise failure from error
+    return results
+
+
+def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
+    """Return a part of torchrun's store without the keys from before a restart.
+
+    The new ranks would connect to the addresses of the dead ones. Two agents have no common number
+    for the attempt, so rank 0 makes up a name, and answers to names that the other ranks make up.
+    """
+    name = uuid.uuid4().hex
+    if rank > 0:
+        store.set(f"rank {rank}", name)
+        attempt = store.get(name).decode()
+        store.set(f"{attempt} has {rank}", name)
+        return PrefixStore(attempt, store)
+    for other in range(1, world_size):
+        while not store.check([f"{name} has {other}"]):
+            store.set(store.get(f"rank {other}").decode(), name)
+            time.sleep(0.01)
+    return PrefixStore(name, store)
