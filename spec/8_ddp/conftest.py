@@ -1,40 +1,41 @@
-"""Two ranks for all specs of this chapter."""
+"""Two ranks for the specs of this chapter."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from in_turn import in_turn
+from one_launch import call_all
 
 
 @pytest.fixture(autouse=True)
-def _ranks_can_meet(loopback: None) -> None:
+def _ranks_can_connect(loopback: None) -> None:
     pass
 
 
 @pytest.fixture(scope="session")
-def all_ranks(request: pytest.FixtureRequest) -> dict[Callable[[], Any], Any]:
-    from pt1h.distributed import launch
-    from pt1h.rank import RankError
+def all_results(request: pytest.FixtureRequest) -> dict[Callable[[], Any], list[Any]]:
+    """The results of each spec's rank_function() by rank, or nothing if one of them fails."""
+    from pt1h.ranks import RankError, launch
 
-    functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
-    workers = [fact.module.worker for fact in functions if "ranks" in fact.fixturenames]
+    specs = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    functions = [spec.module.rank_function for spec in specs if "ranks" in spec.fixturenames]
     try:
-        return dict(zip(workers, zip(*launch(in_turn, 2, workers), strict=True), strict=True))
+        results = launch(call_all, 2, functions)
     except RankError:
         return {}
+    return {function: [rank[i] for rank in results] for i, function in enumerate(functions)}
 
 
 @pytest.fixture
-def ranks(request: pytest.FixtureRequest, all_ranks: dict[Callable[[], Any], Any]) -> Any:
-    """What the spec's worker() returns in each of two ranks.
+def ranks(request: pytest.FixtureRequest, all_results: dict[Callable[[], Any], Any]) -> Any:
+    """What the spec's rank_function() returns on rank 0 and on rank 1.
 
-    The ranks are started once and serve all specs: to start them takes longer than a worker.
-    Where one fails, each spec has ranks of its own, so that the failure is of one fact alone.
+    Two ranks run the functions of all specs, because they take longer to start than to run. If one
+    function fails, each spec gets two ranks of its own, so that only one fact fails.
     """
-    from pt1h.distributed import launch
+    from pt1h.ranks import launch
 
-    worker = request.module.worker
-    if worker in all_ranks:
-        return all_ranks[worker]
-    return [result for (result,) in launch(in_turn, 2, [worker])]
+    rank_function = request.module.rank_function
+    if rank_function in all_results:
+        return all_results[rank_function]
+    return [results[0] for results in launch(call_all, 2, [rank_function])]

@@ -8,7 +8,7 @@ import os
 from torch import distributed
 
 
-def worker():
+def rank_function():
     return distributed.get_rank(), distributed.get_world_size(), os.getpid()
 
 

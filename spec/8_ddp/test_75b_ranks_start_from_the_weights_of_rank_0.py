@@ -11,7 +11,7 @@ from torch.nn.utils import parameters_to_vector
 from pt1h import NeuralNetwork
 
 
-def worker():
+def rank_function():
     torch.manual_seed(distributed.get_rank())
     model = NeuralNetwork(2, 2)
     own = parameters_to_vector(model.parameters()).detach()

@@ -17,7 +17,7 @@ def drawn(records):
     return [record for batch in loader for record in batch.tolist()]
 
 
-def worker():
+def rank_function():
     return drawn(records=6), drawn(records=5)
 
 

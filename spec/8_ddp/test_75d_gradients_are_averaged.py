@@ -19,7 +19,7 @@ def gradient(model, x, y):
     return torch.cat([p.grad.flatten() for p in model.parameters()])
 
 
-def worker():
+def rank_function():
     rank = distributed.get_rank()
     ddp = DistributedDataParallel(NeuralNetwork(2, 2))
     alone = copy.deepcopy(ddp.module)

@@ -13,7 +13,7 @@ from pt1h import NeuralNetwork, ToyDataset
 from pt1h.data import x_train, y_train
 
 
-def worker():
+def rank_function():
     ddp = DistributedDataParallel(NeuralNetwork(2, 2))
     optimizer = torch.optim.SGD(ddp.parameters(), lr=0.5)
     train_ds = ToyDataset(x_train, y_train)

@@ -19,7 +19,7 @@ def start():
     return ToyDataset(x, (x[:, 0] > 0).long()), NeuralNetwork(2, 2)
 
 
-def worker():
+def rank_function():
     dataset, model = start()
     loader = DataLoader(dataset, batch_size=2, sampler=DistributedSampler(dataset))
     return trajectory(DistributedDataParallel(model), loader)

@@ -1,19 +1,18 @@
-"""Beyond In [74]: on one GPU a rank trains as on the CPU over nccl, and two ranks do over gloo.
+"""Beyond In [74]: on one GPU, one rank over NCCL and two over Gloo train as on the CPU.
 
-nccl refuses two ranks on one GPU. That a rank used the GPU shows in the device of its losses, and
-in the memory that it took there: room for the weights at least.
+NCCL rejects two ranks on one GPU, so they share it over Gloo. The devices of the losses show that
+each rank uses the GPU.
 
 See torch.distributed.init_process_group.
 """
 
 import pytest
 import torch
-from on_gpu import train_and_tell
+from on_gpu import train_and_report
 from torch import distributed
 
-from pt1h import NeuralNetwork
 from pt1h.ddp import train_replica
-from pt1h.distributed import launch
+from pt1h.ranks import launch
 
 pytestmark = pytest.mark.gpu
 
@@ -22,13 +21,7 @@ NCCL = "nccl" if distributed.is_nccl_available() else "gloo"
 
 @pytest.mark.parametrize(("backend", "nproc"), [(NCCL, 1), ("gloo", 2)])
 def test_one_gpu(backend, nproc):
-    ranks = launch(train_and_tell, nproc, torch.device("cuda:0"), backend=backend)
+    ranks = launch(train_and_report, nproc, torch.device("cuda:0"), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 
-    weights = sum(parameter.nbytes for parameter in NeuralNetwork(2, 2).parameters())
-    for (replica, devices, used, memory), same in zip(ranks, on_cpu, strict=True):
-        assert replica.lines == same.lines
-        assert replica.counts == (5, 5)
-        assert devices == {"cuda:0"}
-        assert used in (backend, None)
-        assert memory is None or memory >= weights
+    assert ranks == [(replica, {"cuda:0"}) for replica in on_cpu]
