@@ -59,12 +59,13 @@ def run(world_size, backend, folder):
 
 
 def test_two_process_run(printed, transcript, tmp_path):
-    for lines, accuracy in run(2, "gloo", tmp_path / "gloo"):
-        print(*lines, sep="", end="")
-    print(f"[TRAIN ACCURACY] {accuracy * 100}%")
+    (lines_0, accuracy_0), (lines_1, accuracy_1) = run(2, "gloo", tmp_path / "gloo")
+
+    print(*lines_0, *lines_1, sep="", end="")
+    print(f"[TRAIN ACCURACY] {accuracy_0 * 100}%")
 
     assert printed() == transcript
-    assert accuracy == 1
+    assert accuracy_0 == accuracy_1 == 1
 
 
 @pytest.mark.gpu
