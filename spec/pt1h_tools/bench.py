@@ -1,8 +1,7 @@
-"""How long things take, as ratios from one run: nox -s bench.
+"""Print how long things take, as ratios from one run, and save a chart: nox -s bench.
 
-What is compared is timed in turn, round after round, so that a slow moment of the machine falls
-on both sides. A ratio is the median of the rounds, with their quartiles. The chart's path ends
-the run.
+Two functions to compare run alternately, so that a slow moment of the machine affects both. A ratio
+is the median of all rounds, with the quartiles.
 """
 
 import statistics
@@ -19,13 +18,11 @@ import torch.nn.functional as F
 from torch import distributed
 from torch.multiprocessing.spawn import spawn
 from torch.utils.data import DataLoader
-from tqdm import tqdm
 
 from pt1h import NeuralNetwork, ToyDataset, train
-from pt1h.data import at_once, toy_records
-from pt1h.ddp import train_toy_distributed
-from pt1h.distributed import launch
-from pt1h.rank import leave
+from pt1h.data import batch_loader, toy_records
+from pt1h.ddp import train_replica
+from pt1h.ranks import launch, leave
 
 FACT = "spec/1_tensors/test_05_integers_default_to_int64.py"
 
@@ -63,14 +60,11 @@ def bare_loop(model: torch.nn.Module, loader: DataLoader[Any]) -> None:
 
 
 def in_turn(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
-    """The seconds that each function took in each round, after one that only warms up."""
-    from torch.utils.benchmark import Timer  # ranks import this file, too, and time nothing
+    """Return the seconds that each function took in each round, after one that warms up."""
+    from torch.utils.benchmark import Timer  # not in ranks, which import this file as well
 
     timers = [Timer("f()", globals={"f": function}) for function in functions]
-    times = [
-        [timer.timeit(1).median for timer in timers]
-        for _ in tqdm(range(rounds + 1), leave=False, disable=None)
-    ]
+    times = [[timer.timeit(1).median for timer in timers] for _ in range(rounds + 1)]
     return [list(column) for column in zip(*times[1:], strict=True)]
 
 
@@ -95,11 +89,11 @@ def main(chart: Path) -> None:
     show("two ranks by `launch`, warm", "by `torch.multiprocessing.spawn`", ours, spawned)
     show("two ranks by `launch`, warm", "by torchrun", ours, run)
 
-    for nproc in (2, 4):
-        one, more = (
-            train_toy_distributed(n, torch.device("cpu"), 1_000_000)[0].seconds for n in (1, nproc)
-        )
-        show(f"an epoch of 1000000 records in {nproc} ranks", "in 1", more, one)
+    train_on = partial(launch, train_replica)
+    cpu = torch.device("cpu")
+    one, two, four = in_turn(5, *(partial(train_on, n, cpu, 1_000_000) for n in (1, 2, 4)))
+    show("three epochs of 1000000 records in 2 ranks", "in 1", two, one)
+    show("three epochs of 1000000 records in 4 ranks", "in 1", four, one)
 
     model = NeuralNetwork(2, 2)
     loader = DataLoader(ToyDataset(*toy_records(600)), batch_size=2)
@@ -117,23 +111,24 @@ def main(chart: Path) -> None:
     sizes, batches, ones = [10**n for n in range(3, 7)], [], []
     for size in sizes:
         dataset = ToyDataset(*toy_records(size))
-        loaders = at_once(dataset, 1024), DataLoader(dataset, 1024)
+        loaders = batch_loader(dataset, 1024), DataLoader(dataset, 1024)
         batch, one = in_turn(5, *(partial(list, loader) for loader in loaders))
-        show(f"{size} records, a batch at once", "one by one", batch, one)
+        show(f"{size} records by `batch_loader`", "by `DataLoader`", batch, one)
         batches.append(statistics.median(batch))
         ones.append(statistics.median(one))
     draw(chart, sizes, ones, batches)
 
 
 def draw(chart: Path, sizes: list[int], ones: list[float], batches: list[float]) -> None:
-    from matplotlib import pyplot
+    from matplotlib.figure import Figure
 
-    pyplot.loglog(sizes, ones, "o-", label="one by one")
-    pyplot.loglog(sizes, batches, "o-", label="a batch at once")
-    pyplot.xlabel("records, in batches of 1024")
-    pyplot.ylabel("seconds for one pass of the loader")
-    pyplot.legend()
-    pyplot.savefig(chart)
+    figure = Figure()
+    axes = figure.subplots()
+    axes.loglog(sizes, ones, "o-", label="DataLoader")
+    axes.loglog(sizes, batches, "o-", label="batch_loader()")
+    axes.set(xlabel="records, in batches of 1024", ylabel="seconds for one pass")
+    axes.legend()
+    figure.savefig(chart)
     print(chart)
 
 

@@ -1,4 +1,4 @@
-"""The specs as one page, with what became of each fact here: nox -s book."""
+"""Write the specs and their verdicts as one page: python -m pt1h_tools.book REPORT PAGE."""
 
 import datetime
 import platform
@@ -18,6 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from pt1h.device import what_torch_sees
+from pt1h_tools.compare import VERDICTS, worst
 
 TOOLS, SPEC = Path(__file__).parent, Path(__file__).parents[1]
 LEXER, FORMATTER = PythonLexer(), HtmlFormatter(nowrap=True)
@@ -58,32 +59,37 @@ def documentation(name: str) -> str:
     return DOCS + OWN_PAGE.get(name, f"generated/{name}.html")
 
 
-def verdict(cases: list[ElementTree.Element]) -> tuple[str, str]:
-    """What became of a fact that was tried in this run, in words, and what was said of it."""
-    details = [
-        (kind, found.get("message", "") if kind == "skipped" else found.text or "")
-        for kind in ("failure", "error", "skipped")
-        for case in cases
-        for found in case.iter(kind)
-    ]
-    if not details:
-        return "holds", ""
-    kind, text = details[0]
-    if re.match(r"needs \d+ GPU", text):
-        return "needs a GPU", text
-    if kind == "skipped":
-        return "not tried", text
-    # pytest marks the difference with an E, below all the code that led to it.
-    return "fails", dedent("\n".join(re.findall(r"^E(.*)$", text, re.MULTILINE))) or text
+def verdict(case: ElementTree.Element) -> str:
+    """Return the verdict on a test. A module that is not loaded reports none."""
+    reported = case.find("properties/property[@name='verdict']")
+    if reported is not None:
+        return reported.attrib["value"]
+    return "fails" if case.find("skipped") is None else "not run"
+
+
+def outcome(cases: list[ElementTree.Element], left_out: str) -> tuple[str, str]:
+    """Return the verdict on a fact, and the message of the test that decides it."""
+    if not cases:
+        return "not run", left_out
+    worst_verdict = worst(*map(verdict, cases))
+    case = next(case for case in cases if verdict(case) == worst_verdict)
+    skipped = case.find("skipped")
+    if skipped is not None:
+        return worst_verdict, skipped.attrib["message"]
+    text = "".join(found.text or "" for kind in ("failure", "error") for found in case.iter(kind))
+    # pytest marks the difference with an E, below the code that led to it.
+    difference = "\n".join(re.findall(r"^E(.*)$", text, re.MULTILINE))
+    return worst_verdict, dedent(difference) or text
 
 
 def chapters(
     found: ElementTree.Element, pictures: dict[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """All that the page says, read from the folders of specs and from the report of a run."""
+    """Return the contents of the page, from the folders of specs and the JUnit report of a run."""
     cases: dict[str, list[ElementTree.Element]] = {}
     for case in found.iter("testcase"):
-        cases.setdefault(Path(case.get("file", "")).stem, []).append(case)
+        module = case.attrib["classname"] or case.attrib["name"]
+        cases.setdefault(module.rpartition(".")[2], []).append(case)
     book = []
     for folder in [*sorted(SPEC.glob("[1-9]_*")), *SPEC.glob("0_*")]:
         title, _, rest = (folder / "README.md").read_text(encoding="utf-8").partition("\n")
@@ -100,8 +106,7 @@ def chapters(
             # Names, operators and spaces have no colour, and are three quarters of all tokens.
             code = re.sub(r'<span class="(?:n|o|p|w)">(.*?)</span>', r"\1", code)
             printed = path.with_suffix(".txt")
-            tried = cases.get(path.stem)
-            outcome, details = verdict(tried) if tried else ("not tried", left_out)
+            fact_verdict, details = outcome(cases.get(path.stem, []), left_out)
             anchor = f"{folder.name[0]}-{path.stem.split('_')[1]}"
             facts.append(
                 {
@@ -112,7 +117,7 @@ def chapters(
                     "picture": pictures.get(anchor),
                     "code": Markup(code),
                     "printed": printed.read_text(encoding="utf-8") if printed.exists() else "",
-                    "verdict": outcome,
+                    "verdict": fact_verdict,
                     "details": details,
                     "torch": name.rstrip("."),
                 }
@@ -139,6 +144,7 @@ def main(report: Path, page: Path, pictures: dict[str, dict[str, Any]]) -> None:
         documentation=documentation,
         lines=lines,
         counts=Counter(fact["verdict"] for chapter in book for fact in chapter["facts"]),
+        verdicts=reversed(VERDICTS),
         machine=what_torch_sees(),
         python=f"Python {platform.python_version()}",
         date=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
@@ -148,7 +154,6 @@ def main(report: Path, page: Path, pictures: dict[str, dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    from figures import all_drawn
+    from pt1h_tools.figures import all_drawn
 
-    report, page = map(Path, sys.argv[1:])
-    main(report, page, all_drawn())
+    main(Path(sys.argv[1]), Path(sys.argv[2]), all_drawn())

@@ -15,8 +15,9 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from markupsafe import Markup
-from matplotlib import pyplot
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from numpy import array
 from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
@@ -26,7 +27,7 @@ from torch.utils.data import DataLoader, Dataset, DistributedSampler, get_worker
 
 from pt1h import NeuralNetwork, ToyDataset, neuron
 from pt1h.data import loaders, x_test, x_train, y_test, y_train
-from pt1h.distributed import launch
+from pt1h.ranks import launch
 from pt1h.training import predict_proba, train_toy
 
 INK, BLUE, ORANGE = "#1f1f1f", "#1f6fbf", "#b35309"
@@ -140,7 +141,8 @@ def loader(axes: Axes) -> str:
             arrow(axes, (record, 1.7), (place, 0.3), INK)
             box(axes, place, 0, f"{record}", edge=(BLUE, ORANGE)[int(y_train[record])])
             place += 1
-        text = f"batch {number + 1}" + "\nleft out by\ndrop_last" * (number >= kept)
+        left_out_note = "" if number < kept else "\nleft out by\ndrop_last"
+        text = f"batch {number + 1}{left_out_note}"
         axes.text(place - 0.5 - len(batch) / 2, -0.5, text, ha="center", va="top")
     axes.text(-0.5, 2.5, "label 0", color=BLUE)
     axes.text(3, 2.5, "label 1", color=ORANGE)
@@ -202,7 +204,7 @@ def workers(axes: Axes) -> str:
 def losses(axes: Axes) -> str:
     """The loss at each step of the document's training, and the six values that it prints."""
     _, steps = train_toy()
-    printed = Path(__file__).parent / "5_training" / "test_57_loss_falls_to_zero.txt"
+    printed = Path(__file__).parents[1] / "5_training" / "test_57_loss_falls_to_zero.txt"
     document = [float(value) for value in re.findall(r"Loss: ([\d.]+)", printed.read_text())]
     here = [step.loss.item() for step in steps]
     numbers = range(1, len(here) + 1)
@@ -294,12 +296,12 @@ PICTURES: dict[str, tuple[Callable[[Axes], str], float]] = {
 def drawn(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
     """A picture as SVG, to stand on a page with others, and its caption."""
     file = io.StringIO()
-    with pyplot.rc_context(STYLE):
-        figure, axes = pyplot.subplots(figsize=(5.2, height), layout="constrained")
-        words = picture(axes)
+    # Not the settings of a matplotlibrc, nor the backend of a notebook.
+    with rc_context(rcParamsDefault | STYLE):
+        figure = Figure(figsize=(5.2, height), layout="constrained")
+        words = picture(figure.subplots())
         nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
         figure.savefig(file, format="svg", transparent=True, metadata=nothing)
-        pyplot.close(figure)
     svg = file.getvalue().partition("<svg")[2]
     for color, on_the_page in PAGE.items():
         svg = svg.replace(color, on_the_page)

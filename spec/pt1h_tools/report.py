@@ -1,11 +1,12 @@
 """Decide the verdict on each fact: it holds, fails, needs a GPU or was not run.
 
-A fact is a module in the folder of a chapter. The reports of its tests have the fact and its verdict
-as user properties, for the terminal summary, the JUnit report, compare.py and book.py.
+A fact is a module in the folder of a chapter. Its tests report the fact and the verdict as user
+properties, which the terminal summary, the JUnit report, compare.py and book.py read.
 """
 
 from collections import Counter
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def pytest_terminal_summary(
                 found.append((dict(report.user_properties), report))
             elif report.failed:  # a module that does not load
                 found.append(({"fact": report.nodeid, "verdict": "fails"}, report))
-    facts = {}
+    facts: dict[str, tuple[str, Any]] = {}
     for verdict in VERDICTS:
         for properties, report in found:
             if properties.get("verdict") == verdict:
@@ -69,7 +70,7 @@ def pytest_terminal_summary(
         return
     if config.get_verbosity() > 0:
         terminalreporter.section("each fact")
-        for fact, (verdict, report) in sorted(facts.items(), key=lambda item: item[1][1].nodeid):
+        for fact, (verdict, _) in sorted(facts.items(), key=lambda item: item[1][1].nodeid):
             terminalreporter.line(f"{verdict:12} {fact}")
     counts = Counter(verdict for verdict, _ in facts.values())
     if counts["fails"]:
@@ -82,6 +83,8 @@ def pytest_terminal_summary(
         terminalreporter.line(reason)
     holds = f"{counts['holds']} fact{' holds' if counts['holds'] == 1 else 's hold'}"
     if any("gpu" in report.keywords for verdict, report in facts.values() if verdict == "holds"):
+        from pt1h.device import find_gpus
+
         names, _ = find_gpus()
         holds += f" on {', '.join(names)}"
     line = [holds, count(counts["needs a GPU"], "needs a GPU"), count(counts["fails"], "fails")]
