@@ -204,7 +204,7 @@ def workers(axes: Axes) -> str:
 def losses(axes: Axes) -> str:
     """The loss at each step of the document's training, and the six values that it prints."""
     _, steps = train_toy()
-    printed = Path(__file__).parents[1] / "5_training" / "test_57_loss_falls_to_zero.txt"
+    printed = Path(__file__).parents[1] / "5_training" / "test_57f_each_step_prints_its_loss.txt"
     document = [float(value) for value in re.findall(r"Loss: ([\d.]+)", printed.read_text())]
     here = [step.loss.item() for step in steps]
     numbers = range(1, len(here) + 1)

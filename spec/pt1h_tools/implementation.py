@@ -1,79 +1,312 @@
-"""pytest --implementation mine.py: the facts of chapters 1 to 8, held against another's code.
+"""pytest --implementation=FILE: the facts of chapters 1 to 8, tested on what the file defines.
 
-The names that it defines stand in for pt1h's in each module of pt1h, so that all who import them
-meet them. The server that ranks and workers are forked from imports this module, and does the same.
+Its definitions replace pt1h's in each module of pt1h. The server that forks the ranks and the
+DataLoader's workers imports this module, which does the same there.
 """
 
+import ast
 import contextlib
-import importlib
+import difflib
+import functools
+import inspect
 import io
 import multiprocessing.forkserver
 import os
+import shutil
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from typing import Any, NamedTuple
 
 import pytest
 
-VARIABLE = "PT1H_IMPLEMENTATION"
-LEFT_OUT = {"0_pt1h", "9_faults"}
-FOUND = pytest.StashKey[list[str]]()
+from pt1h_tools.loop import Loop, find_loop
+from pt1h_tools.reading import Program, bound_names, free_names
+
+NAMES = ["NeuralNetwork", "ToyDataset", "train", "compute_accuracy", "save", "load"]
+"""The names of the contract, in the order of the notebook."""
+IN_57 = (3, 0.5)
+"""The number of epochs and the learning rate of In [57]."""
+FILE, SCRATCH = "PT1H_IMPLEMENTATION", "PT1H_SCRATCH"
+LEFT_OUT = {"0_pt1h", "9_faults", "pt1h_tools"}
 
 
-def load(name: str) -> ModuleType:
-    """The module of that name, or what a file defines as it is run."""
-    path = Path(name).absolute()
-    if path.suffix != ".py" and not path.is_file():
-        return importlib.import_module(name)
-    # By no name of its own, which may be data, test or pt1h; and nothing is written beside it.
-    module = sys.modules["implementation"] = ModuleType("implementation")
-    module.__file__ = str(path)
-    sys.path.append(str(path.parent))
-    exec(compile(path.read_bytes(), path, "exec"), vars(module))
-    return module
+class Implementation(NamedTuple):
+    """What a file defines of the names of the contract."""
+
+    tested: dict[str, Any]
+    not_tested: dict[str, str]
+    """Why each of the other names is not tested."""
+    failures: list[str]
+    """The statements that failed, although a definition needs them."""
+    trains_by_loop: bool
+    """Whether train is a loop at top level."""
 
 
-def stand_in(name: str) -> list[str]:
-    """Put the names that the implementation defines in the place of pt1h's: these names."""
+CHOSEN = pytest.StashKey[Implementation]()
+
+
+class Aside(io.StringIO):
+    """What the file's functions print: no fact counts it. pytest shows it if a fact fails."""
+
+    def write(self, text: str) -> int:
+        if FILE not in os.environ:  # ranks and workers are silent
+            sys.stderr.write(text)
+        return super().write(text)
+
+
+ASIDE = Aside()
+
+
+def print_aside(*values: Any, **options: Any) -> None:
+    print(*values, **{"file": ASIDE} | options)
+
+
+class Lines(list[str]):
+    """The lines in the notebook's format that a call of train() printed or returned."""
+
+    def __iter__(self) -> Iterator[str]:
+        if not self:
+            pytest.skip("train() neither prints nor returns lines in the notebook's format")
+        return super().__iter__()
+
+
+def parameters(function: Any) -> str:
+    """Return the parameters of a function as they are written, without their types."""
+    signature = inspect.signature(function)
+    untyped = [p.replace(annotation=p.empty) for p in signature.parameters.values()]
+    return str(signature.replace(parameters=untyped, return_annotation=signature.empty))
+
+
+def misfit(name: str, found: Any) -> str:
+    """Return why a definition cannot be called as the contract says, or an empty string."""
+    import torch
+
+    import pt1h
+
+    own = vars(pt1h)[name]
+    kind = "class" if isinstance(own, type) else "function"
+    if not (isinstance(found, type) if kind == "class" else callable(found)):
+        return f"expected a {kind}, found a {type(found).__name__}"
+    if name == "NeuralNetwork" and not issubclass(found, torch.nn.Module):
+        return "expected a torch.nn.Module, found another class"
+    contract = inspect.signature(own).parameters
+    required = [p.name for p in contract.values() if p.default is p.empty]
+    options = dict.fromkeys(contract.keys() - required)
+    accepted = inspect.signature(found)
+    if kind == "function" and "device" in accepted.parameters:
+        options["device"] = None
+    try:
+        accepted.bind(*required, **options)
+        if name == "NeuralNetwork":  # In [40] and In [57] call it in these two ways
+            accepted.bind(**dict.fromkeys(required))
+    except TypeError:
+        return f"expected {name}{parameters(own)}, found {name}{parameters(found)}"
+    return ""
+
+
+def adapt(
+    name: str, function: Callable[..., Any], variables: dict[str, Any], scratch: str
+) -> Callable[..., Any]:
+    """Return a function that is called as the contract says, and calls the file's function.
+
+    It passes the model's device as the parameter or the global variable of that name, runs in the
+    scratch folder, and sets aside what is printed. train() returns lines in the notebook's format.
+    """
+    takes_device = "device" in inspect.signature(function).parameters
+
+    @functools.wraps(function)
+    def adapted(model: Any, *args: Any, **options: Any) -> Any:
+        __tracebackhide__ = True
+        device = next(model.parameters()).device
+        if takes_device:
+            options["device"] = device
+        if "device" in variables:
+            variables["device"] = device if variables["device"] != str(device) else str(device)
+        ASIDE.seek(0)
+        ASIDE.truncate()
+        with contextlib.chdir(scratch), contextlib.redirect_stdout(ASIDE):
+            returned = function(model, *args, **options)
+        if name != "train":
+            return returned
+        steps = returned if isinstance(returned, list | tuple) else []
+        lines = [*ASIDE.getvalue().splitlines(), *map(str, steps)]
+        return Lines(line for line in lines if line.startswith("[EPOCH]"))
+
+    return adapted
+
+
+def as_train(loop: Loop) -> Callable[..., Any]:
+    """Return a function that is called as train() and runs the loop."""
+
+    def train(model: Any, train_loader: Any, num_epochs: int = 3, lr: float = 0.5) -> None:
+        __tracebackhide__ = True
+        if (num_epochs, lr) != IN_57:
+            pytest.skip(f"{loop.at} trains for 3 epochs with a learning rate of 0.5")
+        loop.prepare(model, train_loader)
+        loop.run()
+
+    return train
+
+
+def why_not_in_57(loop: Loop) -> str:
+    """Return why a loop cannot make the six losses of In [57], or an empty string."""
+    from pt1h import NeuralNetwork
+    from pt1h.data import loaders
+
+    try:
+        epochs, lr = loop.prepare(NeuralNetwork(2, 2), loaders()[0])
+    except Exception as error:
+        return f"{loop.at} cannot run: {type(error).__name__}: {error}"
+    if (epochs, lr) == IN_57:
+        return ""
+    return (
+        f"{loop.at} trains for {epochs} epochs with a learning rate of {lr}:"
+        " the facts need 3 epochs and 0.5"
+    )
+
+
+def why_undefined(name: str, program: Program) -> str:
+    """Return why a name of the contract is not defined."""
+    if name in program.definitions:
+        return f"{program.definitions[name].at} failed"
+    for statement in program.leaves:
+        if name in bound_names(statement.node):
+            return f"{statement.at} does not define it: {ast.unparse(statement.node)}"
+    for node, cell in program.statements:
+        for each in ast.walk(node):
+            if isinstance(each, ast.FunctionDef | ast.ClassDef) and each.name == name:
+                return f"defined at {cell.at(each.lineno)}, which is not at top level"
+    for close in difflib.get_close_matches(name, program.definitions, n=1, cutoff=0.8):
+        return f"not defined; {close} at {program.definitions[close].at} is close to it"
+    return "not defined"
+
+
+def examine(name: str, scratch: str) -> Implementation:
+    """Run the definitions of a file, and say which names of the contract can be tested.
+
+    Raises UsageError if none can.
+    """
     import torch
 
     import pt1h
 
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            defined = vars(load(name))
-    except (Exception, SystemExit) as error:
-        says = f"{name} does not import: {type(error).__name__}: {error}"
-        raise pytest.UsageError(says) from error
-    torch.set_printoptions(profile="default")  # In [62] of the document leaves others
-    taken = vars(torch)  # by from torch import *
-    others = {
-        each: defined[each]
-        for each in pt1h.__all__
-        if each in defined and defined[each] is not taken.get(each)
-    }
-    if not others:
-        raise pytest.UsageError(f"{name} defines none of {', '.join(pt1h.__all__)}")
-    for each, other in others.items():
-        kind = "class" if isinstance(vars(pt1h)[each], type) else "function"
-        if not (isinstance(other, type) if kind == "class" else callable(other)):
-            raise pytest.UsageError(f"{each} of {name} is a {type(other).__name__}, not a {kind}")
-        if each == "NeuralNetwork" and not issubclass(other, torch.nn.Module):
-            raise pytest.UsageError(f"NeuralNetwork of {name} is no torch.nn.Module")
-    for each, other in others.items():
-        own = vars(pt1h)[each]
+        program = Program(name, NAMES)
+    except Exception as error:
+        where = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        why = getattr(error, "msg", None) or getattr(error, "strerror", None) or error
+        message = f"cannot read {name}{where}: {type(error).__name__}: {why}"
+        raise pytest.UsageError(message) from error
+    has_train = "train" in program.definitions or "train" in program.imported
+    loop: Loop | str = "" if has_train else find_loop(program)
+    needs = loop.needs if isinstance(loop, Loop) else set()
+    dtype = torch.get_default_dtype()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.chdir(scratch),
+        contextlib.redirect_stdout(ASIDE),
+    ):
+        patch.setattr(sys, "dont_write_bytecode", True)
+        patch.setattr(sys, "argv", [str(program.path)])
+        variables = vars(program.module)
+        variables["print"] = print_aside
+        program.run({*NAMES, *needs})
+        if isinstance(loop, Loop):
+            loop = why_not_in_57(loop) or loop
+    torch.set_default_dtype(dtype)
+    torch.set_printoptions(profile="default")
+    tested: dict[str, Any] = {}
+    not_tested: dict[str, str] = {}
+    for each in NAMES:
+        found = variables.get(each)
+        if each == "train" and isinstance(loop, Loop):
+            tested[each] = adapt(each, as_train(loop), variables, scratch)
+        elif each == "train" and loop:
+            not_tested[each] = loop
+        elif found is None or found is vars(torch).get(each) or found is vars(pt1h)[each]:
+            not_tested[each] = why_undefined(each, program)
+        elif why := misfit(each, found):
+            not_tested[each] = why
+        elif isinstance(found, type):
+            tested[each] = found
+        else:
+            own_variables = getattr(inspect.unwrap(found), "__globals__", {})
+            tested[each] = adapt(each, found, own_variables, scratch)
+    failures = [f"{program.path.name}, {at}: {why}" for at, why in program.failures.items()]
+    if not tested:
+        reasons = [f"{each} ({why})" for each, why in not_tested.items()]
+        raise pytest.UsageError(
+            "\n".join([f"{name} has nothing to test: {', '.join(reasons)}", *failures])
+        )
+    return Implementation(tested, not_tested, failures, isinstance(loop, Loop))
+
+
+def replace(tested: dict[str, Any]) -> None:
+    """Put the definitions in the place of pt1h's, in each module of pt1h."""
+    import pt1h
+
+    for name, found in tested.items():
+        own = vars(pt1h)[name]
         for module in [m for n, m in sys.modules.items() if n.partition(".")[0] == "pt1h"]:
-            if vars(module).get(each) is own:
-                setattr(module, each, other)
-    return list(others)
+            if vars(module).get(name) is own:
+                setattr(module, name, found)
+
+
+def imports(node: ast.AST) -> list[tuple[str, str, str]]:
+    """Return each name that is imported from pt1h: as it is called, its module, its name there."""
+    return [
+        (alias.asname or alias.name, each.module, alias.name)
+        for each in ast.walk(node)
+        if isinstance(each, ast.ImportFrom) and each.module and each.module.startswith("pt1h")
+        for alias in each.names
+    ]
+
+
+@functools.cache
+def parse_module(name: str) -> list[ast.stmt]:
+    """Return the statements of a module of pt1h, or none if there is no such module."""
+    import pt1h
+
+    path = Path(str(pt1h.__file__))
+    if name != "pt1h":
+        path = path.parent / f"{name.removeprefix('pt1h.')}.py"
+    return ast.parse(path.read_bytes()).body if path.is_file() else []
+
+
+def names_used(spec: Path) -> set[str]:
+    """Return the names of the contract that a spec uses, itself or through pt1h's functions."""
+    used = set()
+    todo = [(module, name) for _, module, name in imports(ast.parse(spec.read_bytes()))]
+    done = set()
+    while todo:
+        module, name = todo.pop()
+        if (module, name) in done:
+            continue
+        done.add((module, name))
+        if name in NAMES:
+            used.add(name)
+        elif (module, name) == ("pt1h.command", "main"):
+            todo.append((module, "ddp"))  # the only chapter for which these specs call it
+        elif submodule := parse_module(f"{module}.{name}"):
+            names = {each for node in submodule for each in bound_names(node)}
+            todo += [(f"{module}.{name}", each) for each in names]
+        else:
+            for node in parse_module(module):
+                if isinstance(node, ast.ImportFrom):
+                    todo += [(there, own) for bound, there, own in imports(node) if bound == name]
+                elif name in bound_names(node):
+                    todo += [(module, each) for each in free_names(node)]
+    return used
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--implementation",
         metavar="FILE",
-        help="hold chapters 1 to 8 against what a file, or a dotted module, defines of"
-        " NeuralNetwork, ToyDataset, train, compute_accuracy, save and load",
+        help="test NeuralNetwork, ToyDataset, train, compute_accuracy, save and load as a notebook,"
+        " a script or a module with a dotted name defines them, instead of pt1h",
     )
 
 
@@ -82,41 +315,99 @@ def pytest_configure(config: pytest.Config) -> None:
     name = config.getoption("--implementation")
     if name is None:
         return
+    os.environ.setdefault("MPLBACKEND", "Agg")  # no plot opens a window
+    scratch = tempfile.mkdtemp(prefix="pt1h-")
+    config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
+    for file in Path(name).absolute().parent.glob("*"):
+        if file.is_file() and file.stat().st_size < 2**20:
+            shutil.copy(file, scratch)
     if config.getoption("dist", "no") == "no":
-        with pytest.MonkeyPatch.context() as environment:
-            environment.setenv(VARIABLE, name)
-            environment.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-            multiprocessing.set_forkserver_preload(["torch._dynamo", "pt1h.ddp", __name__])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(FILE, name)
+            patch.setenv(SCRATCH, scratch)
+            patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+            multiprocessing.set_forkserver_preload(["pt1h.preload", __name__])
             multiprocessing.forkserver.ensure_running()
-    config.stash[FOUND] = stand_in(name)
+    implementation = examine(name, scratch)
+    replace(implementation.tested)
+    config.stash[CHOSEN] = implementation
     config.args[:] = [arg for arg in config.args if LEFT_OUT.isdisjoint(Path(arg).parts)]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    return (FOUND in config.stash and collection_path.name in LEFT_OUT) or None
+    return (CHOSEN in config.stash and collection_path.name in LEFT_OUT) or None
 
 
-def pytest_report_header(config: pytest.Config) -> str | None:
-    if FOUND not in config.stash:
-        return None
-    import pt1h
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out each fact that uses none of the tested names."""
+    if CHOSEN not in config.stash:
+        return
+    implementation = config.stash[CHOSEN]
+    used = {path: names_used(path) for path in {item.path for item in items}}
 
-    found = config.stash[FOUND]
-    rest = [each for each in pt1h.__all__ if each not in found]
-    name = config.getoption("--implementation")
-    return f"from {name}: {', '.join(found)}; from pt1h: {', '.join(rest) or 'nothing'}"
+    def is_left_out(item: pytest.Item) -> bool:
+        names = used[item.path] & implementation.tested.keys()
+        # Ranks train for one epoch, and as_train() cannot skip a fact from within a rank.
+        in_ranks = "ranks" in getattr(item, "fixturenames", ())
+        return not names or (implementation.trains_by_loop and in_ranks and "train" in names)
+
+    config.hook.pytest_deselected(items=[item for item in items if is_left_out(item)])
+    items[:] = [item for item in items if not is_left_out(item)]
 
 
-@pytest.hookimpl(trylast=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    if CHOSEN in session.config.stash:
+        sys.dont_write_bytecode = True  # a function may import a module beside its file
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    if FOUND in config.stash:
-        terminalreporter.line("chapters 0 and 9 are left out: they hold what pt1h alone promises")
+    if CHOSEN not in config.stash:
+        return
+    tested, not_tested, failures, _ = config.stash[CHOSEN]
+    for failure in failures:
+        terminalreporter.line(failure)
+    terminalreporter.line(f"tested: {', '.join(tested)}")
+    reasons = [f"{name} ({why})" for name, why in not_tested.items()]
+    terminalreporter.line(f"not tested: {', '.join(reasons) or 'none'}")
 
 
-if VARIABLE in os.environ:
-    try:
-        stand_in(os.environ[VARIABLE])
-    except pytest.UsageError:
-        sys.exit(1)  # pytest says it
+@pytest.fixture
+def record_losses() -> Callable[[Any, Any], list[float]]:
+    """record_losses(model, train_loader) is a list to which training appends its losses.
+
+    The loss of a step is the cross entropy of the logits that the model returned for a batch of the
+    loader, to two decimals, at the time of the backward pass.
+    """
+    import torch
+    import torch.nn.functional as F
+
+    def record(model: Any, train_loader: Any) -> list[float]:
+        losses: list[float] = []
+        batches: list[Any] = []
+        collate, forward = train_loader.collate_fn, model.forward
+
+        def serve(records: Any) -> Any:
+            batches.append(collate(records))
+            return batches[-1]
+
+        def watch(x: Any) -> Any:
+            logits = forward(x)
+            labels = [y for features, y in batches if torch.equal(features, x.detach().cpu())]
+            if labels and logits.requires_grad:
+                loss = F.cross_entropy(logits.detach().cpu(), labels[-1]).item()
+                logits.register_hook(lambda _gradient: losses.append(round(loss, 2)))
+            return logits
+
+        train_loader.collate_fn, model.forward = serve, watch
+        return losses
+
+    return record
+
+
+if FILE in os.environ:
+    sys.dont_write_bytecode = True
+    with contextlib.suppress(pytest.UsageError):  # pytest reports it
+        replace(examine(os.environ[FILE], os.environ[SCRATCH]).tested)

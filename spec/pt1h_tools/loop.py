@@ -1,0 +1,107 @@
+"""Find the training loop at the top level of a file, and run it as train() would."""
+
+import ast
+from typing import Any, NamedTuple
+
+from pt1h_tools.reading import Program, Statement, bound_names, calls, free_names, targets
+
+NAMES = {"model", "train_loader", "optimizer"}
+"""The notebook's names. A loop is tested if it uses them and counts its epochs with a range."""
+RANGES = {"range", "trange"}
+REMEDY = "move it into def train(model, train_loader, num_epochs=3, lr=0.5) to have it tested"
+
+
+class Loop(NamedTuple):
+    """A training loop, with the statements around it that it needs."""
+
+    program: Program
+    before: list[Statement]
+    loop: Statement
+    after: list[Statement]
+    epochs: ast.expr
+    needs: set[str]
+    """Other names that it reads, which have to be defined before it can run."""
+
+    @property
+    def at(self) -> str:
+        return f"the loop at {self.loop.at}"
+
+    def prepare(self, model: Any, train_loader: Any) -> tuple[int, float]:
+        """Run the assignments before the loop. Return its number of epochs and learning rate."""
+        scope = vars(self.program.module)
+        scope |= {"model": model, "train_loader": train_loader}
+        for statement in self.before:
+            self.program.execute(statement)
+        epochs = eval(compile(ast.Expression(self.epochs), self.loop.cell.filename, "eval"), scope)
+        return len(epochs), scope["optimizer"].param_groups[0]["lr"]
+
+    def run(self) -> None:
+        for statement in (self.loop, *self.after):
+            self.program.execute(statement)
+
+
+def find_loop(program: Program) -> Loop | str:
+    """Return the first training loop that can be tested, or why none can, or ""."""
+    why = ""
+    for index, (node, cell) in enumerate(program.statements):
+        trains = [
+            each
+            for each in ast.walk(node)
+            if isinstance(each, ast.For | ast.While)
+            and {"backward", "step", "zero_grad"} & {name for name, _ in calls(each)}
+        ]
+        if not trains:
+            continue
+        where = f"the loop at {cell.at(trains[0].lineno)}"
+        missing = {"backward", "step"} - {name for name, _ in calls(trains[0])}
+        if trains[0] is not node:
+            why = why or f"{where} is not at top level: {REMEDY}"
+        elif missing:
+            why = why or f"{where} does not call {' and '.join(f'{n}()' for n in sorted(missing))}"
+        elif loop := with_surroundings(program, index):
+            return loop
+        else:
+            why = why or f"{where} uses names of its own: {REMEDY}"
+    return why
+
+
+def with_surroundings(program: Program, index: int) -> Loop | None:
+    """Return the loop that is the statement of that index, or None if it uses other names."""
+    loop, earlier = program.statements[index], program.statements[:index]
+    inside = list(ast.walk(loop.node))
+    ranges = [call for name, call in calls(getattr(loop.node, "iter", loop.node)) if name in RANGES]
+    set_earlier = {name for node, _ in earlier for name in bound_names(node)}
+    if not ranges or not free_names(loop.node) >= NAMES or "optimizer" not in set_earlier:
+        return None
+    stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    updated = {n.id for each in inside if isinstance(each, ast.AugAssign) for n in targets(each)}
+    # A device is that of the model, which may be on the CPU or on a GPU.
+    given = {"model", "train_loader", "device"}
+    names = free_names(loop.node) - (stored - updated) | updated
+    while True:
+        before = [
+            each
+            for each in earlier
+            if bound_names(each.node) & (names - given)
+            and isinstance(each.node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+        ]
+        read = {name for each in before for name in free_names(each.node)}
+        if read <= names:
+            break
+        names |= read
+    # model.train() and model.eval() may be called around the loop, for the same model.
+    for statement in reversed(earlier):
+        if "model" in bound_names(statement.node):
+            break
+        if ast.unparse(statement.node) == "model.train()":
+            before.append(statement)
+    after: list[Statement] = []
+    for statement in program.statements[index + 1 :]:
+        if "model" in bound_names(statement.node) or after:
+            break
+        if ast.unparse(statement.node) == "model.eval()":
+            after.append(statement)
+    needs = (
+        names - {"model", "train_loader"} - {n for each in before for n in bound_names(each.node)}
+    )
+    return Loop(program, before, loop, after, ranges[0], needs)
