@@ -115,7 +115,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = 2 if isinstance(error, ValueError) else 1
     finally:
         for each, handler in handlers.items():
-            signal.signal(each, handler)
+            if signal.getsignal(each) == exit_on_signal:
+                signal.signal(each, handler)
     try:
         print(end="", flush=True)
     except OSError:  # the interpreter would try again at its exit, and complain

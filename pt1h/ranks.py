@@ -167,8 +167,9 @@ def _failure(rank: int, error: Exception) -> RankError:
     if "shared memory" in message:  # NCCL's, between GPUs without a link, or a DataLoader's
         message += ": increase it, for example with docker run --shm-size=1g"
     failure = kind(message)
-    # Gloo raises a plain RuntimeError, which starts with the name of its source file.
-    failure.is_consequence = isinstance(error, distributed.DistError) or "/gloo/" in message
+    # FileStore and Gloo raise a plain RuntimeError. Gloo's starts with the name of its source file.
+    of_store_or_gloo = "Wait timeout" in message or "/gloo/" in message
+    failure.is_consequence = of_store_or_gloo or isinstance(error, distributed.DistError)
     return failure
 
 
@@ -220,22 +221,26 @@ def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
                 errors.append(outcome)
         if errors:
             root_cause = min(errors, key=lambda error: error.is_consequence)
-            if root_cause.is_consequence and re.search("(?i)time(d )?out", str(root_cause)):
-                _add_missing_rank(root_cause, folder, len(processes))
+            if root_cause.is_consequence:
+                root_cause = _name_missing_rank(root_cause, folder, len(processes))
             raise root_cause
     return results
 
 
-def _add_missing_rank(error: RankError, folder: Path, nproc: int) -> None:
-    """Put the rank that the others waited for in front of the message of a rank that timed out."""
+def _name_missing_rank(error: RankError, folder: Path, nproc: int) -> RankError:
+    """Return the error of a rank that timed out, if there is one, with the rank that it missed."""
     time.sleep(0.5)  # so that all ranks that time out in one collective have written their error
     outcomes = [_read(folder, rank) for rank in range(nproc)]
     missing = [rank for rank, outcome in enumerate(outcomes) if outcome is None]
     returned = [rank for rank, outcome in enumerate(outcomes) if isinstance(outcome, list)]
-    if missing:
-        error.args = (f"rank {missing[0]} did not join a collective in time: {error}",)
-    elif returned:
-        error.args = (f"rank {returned[0]} returned and did not join a collective: {error}",)
+    for late in outcomes:
+        if isinstance(late, RankError) and re.search("(?i)time(d )?out", str(late)):
+            if missing:
+                late.args = (f"rank {missing[0]} did not join a collective in time: {late}",)
+            elif returned:
+                late.args = (f"rank {returned[0]} returned and did not join a collective: {late}",)
+            return late
+    return error
 
 
 def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:

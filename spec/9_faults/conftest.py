@@ -1,4 +1,4 @@
-"""Commands that a spec starts, and that must leave nothing."""
+"""Commands that a spec starts, and of which nothing may be left."""
 
 import contextlib
 import os
@@ -15,17 +15,17 @@ from typing import Any, NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from pt1h_tools.environment import ROOT, own_environment
 
 
 class Run(NamedTuple):
-    """A command that a spec has started, and all processes that came of it."""
+    """A command that a spec has started, and all processes that descend from it."""
 
     process: subprocess.Popen[str]
     temporary: Path
 
     def processes(self) -> dict[int, int]:
-        """Each of them that is left, with its parent, known by the folder of temporary files."""
+        """Return the parent of each process that is left. They all have the same TMPDIR."""
         left = {}
         for folder in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
@@ -35,6 +35,7 @@ class Run(NamedTuple):
         return left
 
     def ranks(self) -> list[int]:
+        """Return the processes that have started no process."""
         parents = self.processes()
         return sorted(
             pid
@@ -43,12 +44,13 @@ class Run(NamedTuple):
         )
 
     def output(self) -> tuple[str, str]:
-        """What it prints until it ends, but for torch's own word of two kinds of machines.
+        """Return the output, without the lines that torch prints on some machines.
 
-        An ARM that Linux does not name, and one without a nameserver.
+        Gloo of torch 2.8 counts its peers, an ARM CPU may be unknown, a name server may be missing.
         """
         out, err = self.process.communicate()
-        return out, re.sub(r".*(MIDR_EL1|\[c10d\] The hostname of).*\n", "", err)
+        out = re.sub(r"\[Gloo\] Rank .*\n", "", out)
+        return out, re.sub(r".*(MIDR_EL1|\[c10d\] The hostname of|Unable to resolve).*\n", "", err)
 
     def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:
         from pt1h.checkpoint import read
@@ -59,38 +61,34 @@ class Run(NamedTuple):
 
 
 @pytest.fixture
-def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Run]]:
-    """start("pt1h", "ddp") is a command of its own. At the spec's end nothing of it may be left:
-    no process, no temporary file."""
+def start() -> Iterator[Callable[..., Run]]:
+    """Start a module as a command: start("pt1h", "ddp").
+
+    When the spec ends, no process and no temporary file of the commands may be left.
+    """
     if not Path("/proc").exists():
-        pytest.skip("looks for processes in /proc")
-    # Not below tmp_path, which may be long: the path of a socket ends at 107 characters.
+        pytest.skip("needs /proc to look for processes")
+    # A short path, because the path of a Unix socket ends at 107 characters.
     temporary = Path(tempfile.mkdtemp())
-    # A script in another folder finds pt1h, too.
-    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
-    # Two of torch 2.7's torchruns would both meet at port 29500, unless told. At one that it picks
-    # torchrun looks up the machine's name, unless told an address.
-    monkeypatch.setenv("PET_RDZV_BACKEND", "c10d")
-    monkeypatch.setenv("PET_RDZV_ENDPOINT", "127.0.0.1:0")
-    monkeypatch.setenv("PET_LOCAL_ADDR", "127.0.0.1")
     runs = []
 
     def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
-        command = [*before, sys.executable, "-m", *map(str, module)]
+        # Two torchruns must not use the same port, nor look up the name of the machine.
+        torchrun = {"PET_RDZV_BACKEND": "c10d", "PET_RDZV_ENDPOINT": "127.0.0.1:0"}
         process = subprocess.Popen(
-            command,
+            [*before, sys.executable, "-m", *map(str, module)],
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options,
             text=True,
             start_new_session=True,
             cwd=ROOT,
-            env=os.environ | {"TMPDIR": str(temporary)},
+            env=own_environment(TMPDIR=str(temporary), PET_LOCAL_ADDR="127.0.0.1", **torchrun),
         )
         runs.append(Run(process, temporary))
         return runs[-1]
 
     yield start
-    until = time.monotonic() + 10  # a DataLoader's process looks for its parent every 5 seconds
-    while runs and runs[0].processes() and time.monotonic() < until:
+    deadline = time.monotonic() + 10  # the fork server may still be importing torch
+    while runs and runs[0].processes() and time.monotonic() < deadline:
         time.sleep(0.05)
     left = runs[0].processes() if runs else {}
     for pid in left:
@@ -99,9 +97,9 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Run]]:
         with run.process:
             pass
     assert left == {}
-    # torch keeps its cache, torchrun its logs, torch 2.7 a module that it writes as it starts, and
-    # Python, where it is killed as it looks whether it can write here, eight letters.
-    kept = re.compile("torchinductor_|torchelastic_|tmp|[a-z0-9_]{8}$")
+    # torch keeps a cache, and torchrun its logs. CPython leaves the folder of the fork server's
+    # socket, and eight letters if it is killed while it tests whether the folder is writable.
+    kept = re.compile("torchinductor_|torchelastic_|pymp-|tmp|[a-z0-9_]{8}$")
     files = [file.name for file in temporary.iterdir() if not kept.match(file.name)]
     shutil.rmtree(temporary)
     assert files == []

@@ -1,4 +1,4 @@
-"""Ranks: twenty groups can be launched at once on one machine: each keeps to itself."""
+"""Ranks: twenty launches run side by side on one machine without disturbing each other."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -6,19 +6,19 @@ import pytest
 import torch
 from torch import distributed
 
-from pt1h.distributed import launch
+from pt1h.ranks import launch
 
 pytestmark = pytest.mark.faults
 
 
-def worker(group):
-    total = torch.tensor(group)
-    distributed.all_reduce(total)
-    return int(total)
+def total(value):
+    tensor = torch.tensor(value)
+    distributed.all_reduce(tensor)
+    return int(tensor)
 
 
 def test_twenty_launches_at_once():
     with ThreadPoolExecutor(20) as pool:
-        totals = list(pool.map(lambda group: launch(worker, 2, group), range(20)))
+        totals = list(pool.map(lambda value: launch(total, 2, value), range(20)))
 
-    assert totals == [[2 * group, 2 * group] for group in range(20)]
+    assert totals == [[2 * value, 2 * value] for value in range(20)]

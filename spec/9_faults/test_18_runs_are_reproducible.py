@@ -1,4 +1,4 @@
-"""Ranks: a run prints the same lines each time, in 1, 2 or 4 ranks, of five records or of many."""
+"""Ranks: a run prints the same lines each time, on 1, 2 or 4 ranks, with few or many records."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from pt1h.command import main
 pytestmark = pytest.mark.faults
 
 
-@pytest.mark.parametrize("records", [[], ["--records", "50000"]], ids=["five", "many"])
+@pytest.mark.parametrize("records", [[], ["--records", "50000"]], ids=["few", "many"])
 @pytest.mark.parametrize("nproc", [1, 2, 4])
 def test_runs_are_reproducible(nproc, records, capsys):
     command = ["ddp", "--device", "cpu", "--nproc", str(nproc), *records]

@@ -1,4 +1,4 @@
-"""Ranks: accuracy counts each record once, whether or not the ranks divide the records.
+"""Ranks: accuracy counts each record once, even if the ranks cannot divide the records.
 
 See torch.utils.data.distributed.DistributedSampler.
 """

@@ -1,0 +1,23 @@
+"""Ranks: a rank may compute for longer than the timeout, which limits only collectives.
+
+See torch.distributed.init_process_group.
+"""
+
+import time
+
+import pytest
+from torch import distributed
+
+from pt1h.ranks import launch
+
+pytestmark = pytest.mark.faults
+
+
+def rank_1_computes():
+    if distributed.get_rank() == 1:
+        time.sleep(3)
+    return distributed.get_rank()
+
+
+def test_a_rank_may_compute_for_longer():
+    assert launch(rank_1_computes, 2, timeout=1) == [0, 1]

@@ -1,0 +1,63 @@
+"""Ranks: a function that no rank can import, or that cannot be pickled, is rejected with a message.
+
+A rank is a separate interpreter, which imports the module of the function and looks up its name. No
+rank starts before the error.
+
+See torch.multiprocessing.
+"""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from pt1h.ranks import launch
+from pt1h_tools.environment import own_environment
+
+pytestmark = pytest.mark.faults
+
+LOCK = threading.Lock()
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "name"), [(lambda: 42, (), ".*<lambda>"), (print, (LOCK,), "print")]
+)
+def test_what_cannot_be_pickled(function, arguments, name):
+    message = f"^cannot send {name} to the ranks: .*: the function and its arguments must be pick"
+    with pytest.raises(ValueError, match=message):
+        launch(function, 2, *arguments)
+
+
+TYPED = """\
+from pt1h.ranks import launch
+
+def rank_function():
+    return 42
+
+launch(rank_function, 2)
+"""
+
+
+@pytest.mark.parametrize("source", ["-c", "-"])
+def test_what_is_typed(source):
+    command = [sys.executable, source, *[TYPED] * (source == "-c")]
+    run = subprocess.run(
+        command, input=TYPED, capture_output=True, text=True, env=own_environment()
+    )
+
+    assert run.stderr.splitlines()[-1] == (
+        "ValueError: cannot send rank_function to the ranks: they cannot import what is typed into"
+        " an interpreter, a notebook or standard input: put it in a module"
+    )
+
+
+def test_a_script_without_a_main_guard(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(TYPED)
+    run = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env=own_environment()
+    )
+
+    assert run.stderr.splitlines()[-1].endswith("before its function returned: exit status 1")
+    assert 'if __name__ == "__main__"' in run.stderr.replace("'", '"')

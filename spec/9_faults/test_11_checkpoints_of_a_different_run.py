@@ -1,0 +1,58 @@
+"""Ranks: a checkpoint that is damaged, or of a different run or network, is rejected and kept.
+
+The exit status is 2, as for all input that is rejected.
+"""
+
+import pytest
+
+from pt1h import NeuralNetwork, save
+from pt1h.checkpoint import read, write
+from pt1h.command import main
+
+pytestmark = pytest.mark.faults
+
+
+def truncate(path):
+    path.write_bytes(path.read_bytes()[:1000])
+
+
+def zero_a_record(path):
+    data = bytearray(path.read_bytes())
+    weight = read(path)["model"]["layers.2.weight"].numpy().tobytes()
+    start = data.index(weight)
+    data[start : start + len(weight)] = bytes(len(weight))
+    path.write_bytes(data)
+
+
+def widen(path):
+    write(read(path) | {"model": NeuralNetwork(3, 2).state_dict()}, path)
+
+
+@pytest.mark.parametrize(
+    ("change", "arguments", "message"),
+    [
+        (truncate, "", "is damaged, truncated or not a checkpoint: save it again"),
+        (zero_a_record, "", "is damaged, truncated or not a checkpoint: save it again"),
+        (widen, "", "is of a different network: layers.0.weight is (30, 3) in it and (30, 2) in"),
+        (lambda path: save(NeuralNetwork(2, 2), path), "", "is not of a run of pt1h ddp: name a"),
+        (None, "--nproc 1", "is of a run with --nproc 2: use its options or another file"),
+        (None, "--records 8", "is of a run with --nproc 2: use its options or another file"),
+    ],
+    ids=["truncated", "damaged", "network", "state_dict", "nproc", "records"],
+)
+def test_checkpoints_of_a_different_run(change, arguments, message, tmp_path, capsys):
+    path = tmp_path / "run.pth"
+    command = ["ddp", "--device", "cpu", "--checkpoint", str(path)]
+    assert main(command) == 0
+    if change is not None:
+        change(path)
+    before = path.read_bytes()
+
+    assert main([*command, *arguments.split()]) == 2
+
+    err = capsys.readouterr().err
+    assert f" failed: ValueError: checkpoint {path} {message}" in err
+    assert err.startswith("pt1h: rank ")
+    assert err.count("\n") == 1
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]

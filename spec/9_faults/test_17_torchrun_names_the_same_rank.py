@@ -1,0 +1,51 @@
+"""Ranks: under torchrun only the rank that is the root cause reports, and torchrun names it.
+
+torchrun takes the first rank that it sees exit for the root cause. A rank that fails because of
+another rank waits for a second, so that torchrun ends it first.
+
+See torch.distributed.run.
+"""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.faults
+
+SCRIPT = """\
+import os
+import sys
+from torch import distributed
+from pt1h.ranks import RankError, launch, leave
+
+def train():
+    distributed.barrier()
+    if distributed.get_rank() == 1:
+        eval(sys.argv[1])
+    distributed.barrier()
+
+try:
+    launch(train, 3)
+except RankError as error:
+    print(error)
+    leave(1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "message"),
+    [
+        ("1 / 0", "rank 1 failed: ZeroDivisionError: division by zero\n"),
+        ("os.kill(os.getpid(), 9)", ""),
+    ],
+    ids=["raises", "killed"],
+)
+def test_torchrun_names_the_same_rank(end, message, start, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+
+    out, err = start("torch.distributed.run", "--nproc-per-node=3", script, end).output()
+
+    assert out == message
+    root_cause = err.partition("Root Cause (first observed failure):")[2]
+    assert re.search(r"rank +: 1 ", root_cause)

@@ -1,0 +1,69 @@
+"""Ranks: a rank starts with torch imported, with one thread, and with variables as of torchrun.
+
+The fork server has imported torch. One thread per rank is torchrun's default, because ranks share
+the cores. The variables replace those that another launcher left in the shell: with the LOCAL_RANK
+of the shell, two ranks would use the same GPU.
+
+See torch.set_num_threads.
+"""
+
+import os
+import subprocess
+import sys
+
+import pytest
+import torch
+from torch import distributed
+
+from pt1h.command import main
+from pt1h.ranks import START_METHOD, launch, under_torchrun
+from pt1h_tools.environment import own_environment
+
+pytestmark = pytest.mark.faults
+
+SCRIPT = """\
+import os
+import sys
+
+from pt1h.ranks import launch
+
+def rank_function():
+    return "torch" in sys.modules, "pt1h.ddp" in sys.modules, os.environ["LOCAL_RANK"]
+
+imported = "torch" in sys.modules
+
+if __name__ == "__main__":
+    print(launch(rank_function, 2))
+"""
+
+
+def report():
+    names = ["RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE"]
+    return [*(int(os.environ[name]) for name in names), torch.get_num_threads()]
+
+
+def test_a_rank_has_its_own_variables():
+    assert launch(report, 2) == [[0, 0, 2, 2, 1], [1, 1, 2, 2, 1]]
+    assert launch(distributed.get_node_local_rank, 2) == [0, 1]
+    assert launch(under_torchrun, 1) == [False]
+
+
+@pytest.mark.skipif(START_METHOD != "forkserver", reason="needs a fork server")
+def test_a_rank_starts_with_torch_imported(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    shell = {"LOCAL_RANK": "0", "TORCHELASTIC_RUN_ID": "old"}
+
+    run = subprocess.run(
+        [sys.executable, script], env=own_environment(**shell), capture_output=True, text=True
+    )
+
+    assert run.stdout == "[(True, True, '0'), (True, True, '1')]\n", run.stderr
+
+
+def test_a_run_id_without_a_rank_is_no_torchrun(monkeypatch, capsys):
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "old")
+
+    assert main(["ddp", "--device", "cpu"]) == 0
+
+    assert capsys.readouterr().out.endswith("[TRAIN ACCURACY] 100.0% (5 of 5 records)\n")

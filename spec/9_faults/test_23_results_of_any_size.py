@@ -1,0 +1,12 @@
+"""Ranks: a result arrives completely, whatever its size."""
+
+import pytest
+
+from pt1h.ranks import launch
+
+pytestmark = pytest.mark.faults
+
+
+@pytest.mark.parametrize("size", [0, 2**20, 20 * 2**20])
+def test_results_of_any_size(size):
+    assert [len(result) for result in launch(bytes, 2, size)] == [size, size]
