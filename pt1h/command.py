@@ -51,7 +51,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--device", choices=["cpu", "cuda"], help="default: cuda if available")
     ddp = parser.add_argument_group("the ddp chapter")
     ddp.add_argument("--nproc", type=int, default=2, help="number of ranks (default: 2)")
-    ddp.add_argument("--records", type=int, help="train on so many, drawn around the notebook's")
+    ddp.add_argument("--records", type=int, help="train on this many records instead of five")
     resume = "resume from this file if it exists, and save to it after each epoch"
     ddp.add_argument("--checkpoint", type=Path, help=resume)
     args = parser.parse_args(argv)

@@ -68,6 +68,7 @@ def iter_steps(
         if isinstance(sampler, DistributedSampler):
             sampler.set_epoch(epoch)
         model.train()
+        total = torch.zeros((), device=device)
         for batch, (features, labels) in enumerate(train_loader, 1):
             logits = model(features.to(device))
             # On a GPU, such a label is a device-side assert, which ruins CUDA for the process.
@@ -80,10 +81,11 @@ def iter_steps(
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+            total += loss.detach()
             # Once per epoch, because the CPU waits for the GPU to read a loss.
-            if batch == num_batches and not loss.isfinite():
+            if batch == num_batches and not total.isfinite():
                 raise FloatingPointError(
-                    f"the loss must be finite, got {loss} in epoch {epoch}: lower the learning rate"
+                    f"losses must be finite, got {total} in epoch {epoch}: lower the learning rate"
                     " or fix the records"
                 )
             yield Step(epoch, num_epochs, batch, num_batches, loss.detach())

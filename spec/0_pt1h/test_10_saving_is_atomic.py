@@ -1,7 +1,11 @@
-"""pt1h: whatever happens while a checkpoint is saved, the one before it stays whole."""
+"""pt1h: if saving a checkpoint fails, the previous checkpoint stays intact.
+
+A file that is saved again keeps its mode, and a symlink stays a symlink.
+"""
 
 import os
 import re
+import sys
 
 import pytest
 import torch
@@ -15,14 +19,14 @@ def test_saving_is_atomic(tmp_path, monkeypatch):
     save(old, path)
     written = path.read_bytes()
 
-    def full(_):
+    def disk_is_full(_):
         assert path.read_bytes() == written
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
-    remedy = "give a file in a folder that is writable and has room"
-    sentence = re.escape(f"cannot write checkpoint {path}: No space left on device: {remedy}")
-    with pytest.raises(OSError, match=f"^{sentence}$"):
+    monkeypatch.setattr(os, "fsync", disk_is_full)
+    remedy = "name a file in a folder that is writable and has room"
+    message = f"cannot write checkpoint {path}: No space left on device: {remedy}"
+    with pytest.raises(OSError, match=re.escape(message)):
         save(new, path)
 
     assert list(tmp_path.iterdir()) == [path]
@@ -30,9 +34,25 @@ def test_saving_is_atomic(tmp_path, monkeypatch):
     assert torch.equal(new.layers[0].weight, old.layers[0].weight)
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path):
-    path = tmp_path / "nowhere" / "model.pth"
+def test_a_folder_that_is_missing_is_named(tmp_path):
+    path = tmp_path / "missing" / "model.pth"
 
-    sentence = re.escape(f"cannot write checkpoint {path}: No such file or directory")
-    with pytest.raises(FileNotFoundError, match=sentence):
+    message = f"cannot write checkpoint {path}: No such file or directory"
+    with pytest.raises(FileNotFoundError, match=re.escape(message)):
         save(NeuralNetwork(2, 2), path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the modes and symlinks of Unix")
+def test_mode_and_symlink_are_kept(tmp_path):
+    path, link = tmp_path / "folder" / "model.pth", tmp_path / "latest.pth"
+    path.parent.mkdir()
+    path.touch()
+    path.chmod(0o640)
+    link.symlink_to(path)
+
+    save(NeuralNetwork(2, 2), link)
+
+    assert link.readlink() == path
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(path.parent.iterdir()) == [path]
+    load(NeuralNetwork(2, 2), path)

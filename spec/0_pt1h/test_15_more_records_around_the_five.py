@@ -44,9 +44,3 @@ def test_the_seed_of_the_run_stays():
     before = torch.get_rng_state()
     toy_records(1)
     assert torch.equal(torch.get_rng_state(), before)
-
-
-@pytest.mark.parametrize("n", [0, -5])
-def test_fewer_than_one_is_refused(n):
-    with pytest.raises(ValueError, match=f"^records is {n}: draw at least 1$"):
-        toy_records(n)

@@ -1,6 +1,6 @@
-"""pt1h: the ddp chapter hands its options to the ranks, and reports what they bring back.
+"""pt1h: the ddp chapter passes its options to the ranks, and prints what they return.
 
-Of the document's own run it says no more than the document. No rank is started here.
+A chapter without ranks starts no fork server. In these tests, no rank starts.
 """
 
 from pathlib import Path
@@ -8,50 +8,54 @@ from pathlib import Path
 import pytest
 import torch
 
-from pt1h.command import main
-from pt1h.ddp import RankResult
-
-OPTIONS = ["--records", "20000", "--drop-last", "--checkpoint", "run.pth", "--timeout", "5"]
+from pt1h.command import CHAPTERS, main
+from pt1h.ddp import RankResult, train_replica
 
 
 @pytest.mark.parametrize(
-    ("options", "handed", "timeout", "resumed", "left_out", "seconds"),
+    ("options", "settings", "resumed"),
     [
-        ([], (None, False, None), 60, "", "", ""),
+        ([], (None, None), ""),
         (
-            OPTIONS,
-            (20000, True, Path("run.pth")),
-            5,
+            ["--records", "8", "--checkpoint", "run.pth"],
+            (8, Path("run.pth")),
             "[RESUMED] run.pth was written after epoch 2\n",
-            "[LEFT OUT] 1 of 8 records in each epoch\n",
-            "[SECONDS] 0.50 0.25 per epoch\n",
         ),
     ],
-    ids=["the document's run", "a run with options"],
 )
-def test_the_command_reports_its_ranks(
-    options, handed, timeout, resumed, left_out, seconds, monkeypatch, capsys
-):
-    asked = []
+def test_the_command_reports_its_ranks(options, settings, resumed, monkeypatch, capsys):
+    calls = []
 
-    def ranks(*settings, **keywords):
-        asked.append((settings, keywords))
+    def launch(*arguments, backend):
+        calls.append((*arguments, backend))
         return [
-            RankResult([f"[RANK] {rank} first", f"[RANK] {rank} last"], (7, 8), 1, done, took)
-            for rank, took in enumerate([[0.5, 0.25], [9.0, 9.0]])
+            RankResult([f"[RANK] {rank} first", f"[RANK] {rank} last"], (7, 8), 2 * bool(resumed))
+            for rank in (0, 1)
         ]
 
-    done = 2 if resumed else 0
-    monkeypatch.setattr("pt1h.command.train_toy_distributed", ranks)
-    monkeypatch.setattr("pt1h.command.warm_up", lambda: asked.append("server"))
+    monkeypatch.setattr("pt1h.command.launch", launch)
+    monkeypatch.setattr("pt1h.command.warm_up", lambda: calls.append("fork server"))
 
     assert main(["ddp", "--device", "cpu", *options]) == 0
 
-    out, err = capsys.readouterr()
-    assert asked == ["server", ((2, torch.device("cpu"), *handed), {"timeout": timeout})]
-    assert out.partition("# 8 ddp\n")[2] == (
+    assert calls == ["fork server", (train_replica, 2, torch.device("cpu"), *settings, "gloo")]
+    assert capsys.readouterr().out.partition("# 8 ddp\n")[2] == (
         f"\n2 ranks, gloo, cpu\n{resumed}"
         "[RANK] 0 first\n[RANK] 0 last\n[RANK] 1 first\n[RANK] 1 last\n"
-        f"{left_out}[TRAIN ACCURACY] 87.5% (7 of 8 records)\n"
+        "[TRAIN ACCURACY] 87.5% (7 of 8 records)\n"
     )
-    assert err == seconds
+
+
+@pytest.mark.parametrize(
+    ("arguments", "started"),
+    [([], ["fork server", *CHAPTERS]), (["ddp"], ["fork server", "ddp"]), (["gpu"], ["gpu"])],
+)
+def test_a_chapter_without_ranks_starts_no_server(arguments, started, monkeypatch, capsys):
+    calls = []
+    monkeypatch.setattr("pt1h.command.warm_up", lambda: calls.append("fork server"))
+    for chapter in CHAPTERS:
+        monkeypatch.setitem(CHAPTERS, chapter, lambda _, chapter=chapter: calls.append(chapter))
+
+    assert main([*arguments, "--device", "cpu"]) == 0
+
+    assert calls == started

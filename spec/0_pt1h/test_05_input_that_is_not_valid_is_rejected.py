@@ -1,0 +1,68 @@
+"""pt1h: input that is not valid is rejected with a message that names the value and the remedy."""
+
+import math
+import re
+
+import pytest
+import torch
+from torch.utils.data import DataLoader
+
+from pt1h import NeuralNetwork, ToyDataset, compute_accuracy, train
+from pt1h.data import loaders, toy_records
+
+X = torch.rand(5, 2)
+Y = torch.tensor([0, 0, 0, 1, 1])
+
+
+def network():
+    return NeuralNetwork(2, 2)
+
+
+def no_batch():
+    return DataLoader(ToyDataset(X[:1], Y[:1]), batch_size=2, drop_last=True)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: NeuralNetwork(0, 3), ValueError, "num_inputs is 0: a network needs at least 1"),
+        (lambda: NeuralNetwork(50, -1), ValueError, "num_outputs is -1: a network needs at least"),
+        (lambda: network()(X[:, :1]), ValueError, "records of 1 features do not fit a network of"),
+        (lambda: network()(torch.rand(3)), ValueError, "records of 3 features do not fit a netwo"),
+        (lambda: ToyDataset(X, Y[:4]), ValueError, "one label, got x and y of shapes (5, 2) and ("),
+        (lambda: ToyDataset(X, Y[:, None]), ValueError, "got x and y of shapes (5, 2) and (5, 1)"),
+        (lambda: ToyDataset(X[:0], Y[:0]), ValueError, "there must be at least 1 record, got 0"),
+        (lambda: ToyDataset(X, Y - 1), ValueError, "labels must be at least 0, got -1: count cla"),
+        (lambda: ToyDataset(X.long(), Y), TypeError, "got torch.int64: convert them with x.float"),
+        (lambda: ToyDataset(X, Y.float()), TypeError, "got torch.float32: convert them with y.lo"),
+        (lambda: train(network(), loaders()[0], lr=0), ValueError, "lr must be positive and fini"),
+        (lambda: train(network(), loaders()[0], lr=-0.5), ValueError, "example 0.5), got -0.5"),
+        (lambda: train(network(), loaders()[0], lr=math.nan), ValueError, "example 0.5), got nan"),
+        (lambda: train(network(), loaders()[0], lr=math.inf), ValueError, "example 0.5), got inf"),
+        (lambda: train(network(), loaders()[0], 0), ValueError, "must be at least 1, got 0"),
+        (lambda: train(network(), no_batch()), ValueError, "the loader has no batch: add records"),
+        (lambda: compute_accuracy(network(), no_batch()), ValueError, "the loader has no batch: a"),
+        (lambda: toy_records(0), ValueError, "records must be at least 1, got 0"),
+    ],
+)
+def test_input_that_is_not_valid_is_rejected(call, error, message):
+    with pytest.raises(error, match=re.escape(message)):
+        call()
+
+
+@pytest.mark.parametrize("device", ["cpu", "meta"])
+def test_a_label_without_an_output_does_not_reach_the_device(device):
+    # On a GPU it would be a device-side assert. Like a GPU, the meta device has no values to check.
+    model = NeuralNetwork(2, 1).to(device)
+
+    with pytest.raises(ValueError, match="a label must be below the number of outputs, 1, got 1"):
+        train(model, DataLoader(ToyDataset(X, Y), batch_size=5))
+
+
+@pytest.mark.parametrize(("scale", "lr"), [(math.nan, 0.5), (1e19, 1e10)])
+def test_a_loss_that_is_not_finite_ends_the_training(scale, lr):
+    loader = DataLoader(ToyDataset(scale * torch.ones(2, 2), Y[3:]), batch_size=1)
+
+    torch.manual_seed(123)
+    with pytest.raises(FloatingPointError, match=r"must be finite, got \w+ in epoch \d: lower the"):
+        train(network(), loader, lr=lr)
