@@ -23,9 +23,8 @@ def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
 def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
     """Load the state_dict that save() wrote into the model, on the model's own device.
 
-    Returns what load_state_dict() returns. Raises OSError if the file cannot be read. Raises
-    ValueError, and leaves the model as it was, if the file does not hold the state_dict of such a
-    network, is damaged, or contains pickled code.
+    Returns what load_state_dict() returns. Raises OSError if the file cannot be read, and
+    ValueError, with the model unchanged, if it does not hold the state_dict of such a network.
     """
     return load_state(model, read(path), path)
 
@@ -66,17 +65,13 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
                         archive.read(record)  # raises if the CRC differs, which torch ignores
     except Exception as error:  # a damaged file makes torch raise anything, ValueError to EOFError
         if name := re.search(r"GLOBAL (\S+)", str(error)):
-            raise ValueError(
-                f"checkpoint {path} is rejected because it contains pickled code, {name[1]}:"
-                " save only tensors, numbers and strings"
-            ) from None
-        raise ValueError(
-            f"checkpoint {path} is damaged, truncated or not a checkpoint: save it again"
-        ) from None
+            reason = f"contains pickled code, {name[1]}: save only tensors, numbers and strings"
+        else:
+            reason = "is damaged, truncated or not a checkpoint: save it again"
+        raise ValueError(f"checkpoint {path} {reason}") from None
     if not isinstance(state, dict):
-        raise ValueError(
-            f"checkpoint {path} holds a {type(state).__name__}: save a state_dict there"
-        )
+        kind = type(state).__name__
+        raise ValueError(f"checkpoint {path} holds a {kind}: save a state_dict there")
     return state
 
 
@@ -88,11 +83,10 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
     for name in found | expected:
         if expected.get(name) != found.get(name):
             remedy = "build the network that was saved"
-            if name.startswith(("module.", "_orig_mod.")):  # of DataParallel, of torch.compile
+            if str(name).startswith(("module.", "_orig_mod.")):  # of DataParallel, torch.compile
                 remedy = "remove the prefix of the wrapper from its names"
-            raise ValueError(
-                f"checkpoint {path} is of a different network: {name} is"
-                f" {found.get(name, 'missing')} in it and {expected.get(name, 'missing')} in the"
-                f" model: {remedy}"
+            shapes = (
+                f"{found.get(name, 'missing')} in it, {expected.get(name, 'missing')} in the model"
             )
+            raise ValueError(f"checkpoint {path} does not fit: {name} is {shapes}: {remedy}")
     return model.load_state_dict(state)

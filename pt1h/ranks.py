@@ -28,10 +28,7 @@ from torch.distributed.rendezvous import rendezvous
 
 START_METHOD = "forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn"
 ONE_YEAR = timedelta(days=365)
-
-
-Group = dict[str, Any]
-"""The arguments of init_process_group() that all ranks share."""
+Group = dict[str, Any]  # the arguments of init_process_group() that all ranks share
 
 
 class RankError(RuntimeError):
@@ -78,6 +75,10 @@ def launch(
         raise ValueError(f"nproc must be at least 1, got {nproc}")
     group = {"backend": backend, "world_size": nproc, "timeout": timedelta(seconds=timeout)}
     if under_torchrun():
+        if nproc != int(os.environ["WORLD_SIZE"]):
+            raise ValueError(
+                f"nproc must be {os.environ['WORLD_SIZE']}, as for torchrun, got {nproc}"
+            )
         return _join_torchrun(group, partial(function, *args))
     name = getattr(function, "__qualname__", repr(function))
     file = getattr(sys.modules["__main__"], "__file__", None)
@@ -208,17 +209,15 @@ def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
         for sentinel in wait(list(running)):
             rank = running.pop(sentinel)
             outcome = _read(folder, rank)
-            if isinstance(outcome, list):
-                results[rank] = outcome[0]
-            elif outcome is None:
+            if outcome is None:
                 processes[rank].join()
                 status = processes[rank].exitcode
                 reason = signals.get(status, f"exit status {status}")
-                errors.append(
-                    RankError(f"rank {rank} ended before its function returned: {reason}")
-                )
-            else:
+                outcome = RankError(f"rank {rank} ended before its function returned: {reason}")
+            if isinstance(outcome, RankError):
                 errors.append(outcome)
+            else:
+                results[rank] = outcome[0]
         if errors:
             root_cause = min(errors, key=lambda error: error.is_consequence)
             if root_cause.is_consequence:

@@ -16,9 +16,9 @@ import torch
 from pt1h import NeuralNetwork, load, save
 
 DAMAGED = "is damaged, truncated or not a checkpoint: save it again"
-CODE = "is rejected because it contains pickled code, {}: save only tensors, numbers and strings"
-OTHER = "is of a different network: {} in the model: build the network that was saved"
-WRAPPED = "in it and missing in the model: remove the prefix of the wrapper from its names"
+CODE = "contains pickled code, {}: save only tensors, numbers and strings"
+OTHER = "does not fit: {} in the model: build the network that was saved"
+WRAPPED = "in it, missing in the model: remove the prefix of the wrapper from its names"
 STATE = NeuralNetwork(2, 2).state_dict()
 
 
@@ -53,15 +53,15 @@ def zero_a_weight(path):
         (lambda path: torch.save([1, 2], path), "holds a list: save a state_dict there"),
         (
             lambda path: torch.save({"epoch": 1}, path),
-            OTHER.format("epoch is () in it and missing"),
+            OTHER.format("epoch is () in it, missing"),
         ),
         (
             lambda path: save(NeuralNetwork(50, 3), path),
-            OTHER.format("layers.0.weight is (30, 50) in it and (30, 2)"),
+            OTHER.format("layers.0.weight is (30, 50) in it, (30, 2)"),
         ),
         (
             lambda path: torch.save({}, path),
-            OTHER.format("layers.0.weight is missing in it and (30, 2)"),
+            OTHER.format("layers.0.weight is missing in it, (30, 2)"),
         ),
         (
             lambda path: torch.save({f"module.{name}": STATE[name] for name in STATE}, path),

@@ -33,7 +33,7 @@ def widen(path):
     [
         (truncate, "", "is damaged, truncated or not a checkpoint: save it again"),
         (zero_a_record, "", "is damaged, truncated or not a checkpoint: save it again"),
-        (widen, "", "is of a different network: layers.0.weight is (30, 3) in it and (30, 2) in"),
+        (widen, "", "does not fit: layers.0.weight is (30, 3) in it, (30, 2) in the model: build"),
         (lambda path: save(NeuralNetwork(2, 2), path), "", "is not of a run of pt1h ddp: name a"),
         (None, "--nproc 1", "is of a run with --nproc 2: use its options or another file"),
         (None, "--records 8", "is of a run with --nproc 2: use its options or another file"),
