@@ -1,6 +1,6 @@
-"""Said before In [1]: a tensor is like a NumPy array, and the two can share their memory.
+"""Said before In [1]: a tensor is like a NumPy array, and the two can share memory.
 
-from_numpy and numpy() copy nothing: a write to one is seen in the other. torch.tensor() copies.
+from_numpy() and numpy() do not copy, so a change to one shows in the other. torch.tensor() copies.
 
 See torch.from_numpy.
 """

@@ -1,4 +1,4 @@
-"""Said before In [1]: a tensor can do what a NumPy array cannot: move to a GPU, and compute there.
+"""Said before In [1]: unlike a NumPy array, a tensor can move to a GPU and compute there.
 
 See torch.Tensor.cpu.
 """

@@ -1,4 +1,4 @@
-"""In [2]: where CUDA is said to be available, a tensor can be made on the GPU.
+"""In [2]: if torch.cuda.is_available() is True, a tensor can be created on the GPU.
 
 See torch.cuda.is_available.
 """

@@ -1,18 +1,21 @@
-"""Beyond In [2]: what torch says of CUDA is true: without it, a CUDA tensor is an error.
+"""Beyond In [2]: if torch.cuda.is_available() is False, creating a CUDA tensor raises an error.
 
-A torch that is built without CUDA raises AssertionError, one that finds no driver, or one that it
-cannot use, RuntimeError.
+If torch is built without CUDA, the error is an AssertionError. If torch finds no driver, or one
+that it cannot use, the error is a RuntimeError.
 
 See torch.cuda.
 """
 
-import pytest
 import torch
 
 
+def can_create_a_cuda_tensor():
+    try:
+        torch.ones(1, device="cuda")
+    except (AssertionError, RuntimeError):
+        return False
+    return True
+
+
 def test_without_cuda_a_cuda_tensor_is_an_error():
-    if torch.cuda.is_available():
-        assert torch.ones(1, device="cuda").sum().item() == 1.0
-    else:
-        with pytest.raises((AssertionError, RuntimeError), match=r"(?i)cuda|nvidia|\bhip"):
-            torch.ones(1, device="cuda")
+    assert can_create_a_cuda_tensor() == torch.cuda.is_available()

@@ -1,6 +1,6 @@
-"""In [4]: a scalar, a vector, a matrix and a 3D tensor print a bracket for each dimension.
+"""In [4]: a scalar, a vector, a matrix and a 3D tensor print one level of brackets per dimension.
 
-A tensor of 0 dimensions is a scalar, one of 1 dimension a vector, one of 2 a matrix.
+A 0D tensor is a scalar, a 1D tensor is a vector, and a 2D tensor is a matrix.
 
 See torch.Tensor.dim.
 """

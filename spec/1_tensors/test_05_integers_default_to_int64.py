@@ -1,6 +1,6 @@
 """In [5]: a tensor made from Python integers holds 64-bit integers.
 
-Python's int has no width, so torch takes the widest signed one.
+A Python int has no fixed size. torch uses int64 unless you pass a dtype.
 
 See torch.tensor.
 """

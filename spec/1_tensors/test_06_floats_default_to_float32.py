@@ -1,6 +1,6 @@
 """In [6]: a tensor made from Python floats holds 32-bit floats.
 
-Python's own floats have 64 bits. Half of them take half the memory.
+A Python float has 64 bits. float32 is torch's default, and it needs half the memory.
 
 See torch.get_default_dtype.
 """

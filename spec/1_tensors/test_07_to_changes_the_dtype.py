@@ -1,4 +1,4 @@
-"""In [7]: to(torch.float32) makes a new tensor of the same values in another dtype.
+"""In [7]: to(torch.float32) returns a new tensor with the same values and the dtype float32.
 
 See torch.Tensor.to.
 """

@@ -1,4 +1,4 @@
-"""In [8]: the shape of a tensor is a torch.Size, with one length for each dimension.
+"""In [8]: the shape of a tensor is a torch.Size with one length for each dimension.
 
 See torch.Tensor.shape.
 """

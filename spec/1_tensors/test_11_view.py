@@ -1,7 +1,7 @@
-"""In [11]: view(4, 1) gives the values of reshape without copying, or raises an error.
+"""In [11]: view(4, 1) returns the same values as reshape(4, 1) without copying, or raises an error.
 
-A view is of the same memory. Where the values do not lie there in the order asked for, as in a
-transpose, there can be none, and reshape makes a copy.
+A view shares the memory of its tensor. If the memory does not hold the values in the requested
+order, for example after a transpose, view() raises an error and reshape() copies.
 
 See torch.Tensor.view.
 """

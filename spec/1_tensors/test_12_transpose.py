@@ -1,4 +1,4 @@
-"""In [12]: .T is the transpose of a matrix: its rows are the columns.
+"""In [12]: .T transposes a matrix, so its columns become the rows.
 
 See torch.Tensor.T.
 """

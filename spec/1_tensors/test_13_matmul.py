@@ -1,4 +1,4 @@
-"""In [13]: matmul multiplies two matrices, row by column.
+"""In [13]: matmul() multiplies two matrices, rows by columns.
 
 See torch.matmul.
 """

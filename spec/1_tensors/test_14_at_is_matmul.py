@@ -1,4 +1,4 @@
-"""In [14]: the operator @ is matmul.
+"""In [14]: the operator @ computes the same product as matmul().
 
 See torch.matmul.
 """
