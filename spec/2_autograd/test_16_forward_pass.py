@@ -1,6 +1,6 @@
-"""In [16]: the model predicts 0.9183 where the label is 1: a loss of 0.0852.
+"""In [16]: the model predicts 0.9183 for the label 1, which is a loss of 0.0852.
 
-The model is one neuron: one weight, a bias, and a sigmoid, which makes a probability of their sum.
+The model is a single neuron, whose sigmoid turns x1 * w1 + b into a probability.
 
 See torch.nn.functional.binary_cross_entropy.
 """
@@ -12,17 +12,23 @@ from pt1h import neuron
 
 
 def test_forward_pass(printed, transcript):
-    w1, b = neuron.parameters()
-    z = neuron.x1 * w1 + b
+    y = torch.tensor([1.0])
+    x1 = torch.tensor([1.1])
+    w1 = torch.tensor([2.2])
+    b = torch.tensor([0.0])
+
+    z = x1 * w1 + b
     a = torch.sigmoid(z)
-    loss = F.binary_cross_entropy(a, neuron.y)
+    loss = F.binary_cross_entropy(a, y)
 
     print("[a]", a)
-    print("[y]", neuron.y)
+    print("[y]", y)
     print("[loss]", loss)
 
     assert printed() == transcript
     assert abs(a.item() - 0.9183) <= 5e-5
     assert abs(loss.item() - 0.0852) <= 5e-5
+
+    # The next facts use the same model, which is in pt1h/neuron.py.
     assert torch.equal(neuron.activation(w1, b), a)
-    assert torch.equal(neuron.loss(w1, b), loss)
+    assert torch.equal(neuron.loss(*neuron.parameters()), loss)

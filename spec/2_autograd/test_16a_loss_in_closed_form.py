@@ -1,6 +1,6 @@
 """Beyond In [16]: the loss is -log(sigmoid(1.1 · 2.2)).
 
-With the label y = 1 nothing else is left of the cross entropy -y log(a) - (1 - y) log(1 - a).
+For the label y = 1, the binary cross entropy -y log(a) - (1 - y) log(1 - a) is -log(a).
 
 See torch.nn.BCELoss.
 """

@@ -1,8 +1,11 @@
-"""In [17]: grad gives -0.0898 for the weight and -0.0817 for the bias.
+"""In [17]: grad() returns -0.0898 for the weight and -0.0817 for the bias.
+
+It returns a tuple with one gradient for each tensor that you pass.
 
 See torch.autograd.grad.
 """
 
+import pytest
 from torch.autograd import grad
 
 from pt1h import neuron
@@ -18,5 +21,5 @@ def test_grad(printed):
     print(grad_L_b)
 
     assert printed() == "(tensor([-0.0898]),)\n(tensor([-0.0817]),)\n"
-    assert abs(grad_L_w1[0].item() - -0.0898) <= 5e-5
-    assert abs(grad_L_b[0].item() - -0.0817) <= 5e-5
+    assert grad_L_w1[0].item() == pytest.approx(-0.0898, abs=5e-5)
+    assert grad_L_b[0].item() == pytest.approx(-0.0817, abs=5e-5)

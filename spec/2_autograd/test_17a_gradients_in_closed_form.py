@@ -1,6 +1,7 @@
-"""Beyond In [17]: the gradients are (a - y)·x1 and (a - y), and agree with finite differences.
+"""Beyond In [17]: the gradients are (a - y)·x1 and a - y, and agree with finite differences.
 
-The sigmoid's derivative a(1 - a) cancels the denominator that the cross entropy's brings.
+The derivative of the sigmoid, a(1 - a), cancels the denominator in the derivative of the cross
+entropy.
 
 See torch.autograd.grad.
 """
@@ -23,6 +24,6 @@ def test_gradients_in_closed_form():
     with torch.no_grad():
         slope_w1 = (neuron.loss(w1 + h, b) - neuron.loss(w1 - h, b)) / (2 * h)
         slope_b = (neuron.loss(w1, b + h) - neuron.loss(w1, b - h)) / (2 * h)
-    # Of the order of h² from the method and of float32's 6e-8 / h from the rounding.
+    # The error is about h² from the method, plus 6e-8 / h from the rounding of float32.
     torch.testing.assert_close(grad_w1.squeeze(), slope_w1, atol=5e-5, rtol=0)
     torch.testing.assert_close(grad_b.squeeze(), slope_b, atol=5e-5, rtol=0)

@@ -1,11 +1,13 @@
-"""Said at In [17]: the graph is freed once gradients are computed, unless it is retained.
+"""Said at In [17]: computing gradients frees the graph's saved tensors, unless retain_graph=True.
 
-It holds what was computed on the way to the loss, which takes memory.
+The document says that the graph is deleted. In fact torch frees the tensors that the graph saved in
+the forward pass, because they take memory. A graph that saved none can be used again.
 
 See torch.autograd.grad.
 """
 
 import pytest
+import torch
 from torch.autograd import grad
 
 from pt1h import neuron
@@ -15,7 +17,13 @@ def test_graph_is_freed_unless_retained():
     w1, b = neuron.parameters(requires_grad=True)
     loss = neuron.loss(w1, b)
 
-    retained = grad(loss, w1, retain_graph=True)
-    assert grad(loss, w1) == retained
+    first = grad(loss, w1, retain_graph=True)[0]
+    second = grad(loss, w1)[0]
+    assert torch.equal(first, second)
     with pytest.raises(RuntimeError, match="backward through the graph a second time"):
         grad(loss, w1)
+
+    # The graph of a sum saves no tensor.
+    total = w1 + b
+    for _ in range(2):
+        assert grad(total, w1)[0].item() == 1

@@ -1,6 +1,7 @@
-"""In [18]: backward() stores in .grad of each leaf the values that grad returns.
+"""In [18]: backward() stores in .grad of each leaf the values that grad() returns.
 
-An optimizer looks for them there. A leaf is a tensor that no operation made, such as a weight.
+Optimizers read the gradients there. A leaf is a tensor that no operation has computed, such as a
+weight.
 
 See torch.Tensor.backward.
 """

@@ -1,6 +1,6 @@
-"""Said at In [16]: where nothing requires a gradient, no graph is built.
+"""Said at In [16]: if no tensor requires a gradient, no graph is built.
 
-requires_grad is False unless it is set. Without a graph there is nothing to go back over.
+requires_grad is False by default. Without a graph, backward() raises an error.
 
 See torch.Tensor.requires_grad.
 """
@@ -10,7 +10,7 @@ import pytest
 from pt1h import neuron
 
 
-def test_no_graph_where_nothing_requires_a_gradient():
+def test_no_graph_without_requires_grad():
     loss = neuron.loss(*neuron.parameters(requires_grad=False))
 
     assert not loss.requires_grad
