@@ -1,34 +1,34 @@
 """PyTorch in one hour: the document's network, data, training and checkpoints.
 
-The names are the document's own, so that its cells run on them unchanged. The facts of the document
-are asserted of whoever's code bears them (pytest --implementation mine.py) and does as follows.
+The names are the document's own, so its cells run unchanged. pytest --implementation=mine.py tests
+your definitions of these names against the following contract.
 
 class NeuralNetwork(num_inputs: int, num_outputs: int)
-    A torch.nn.Module whose layers, num_inputs → 30 → ReLU → 20 → ReLU → num_outputs, are made in
-    this order and stand in a torch.nn.Sequential called layers. Called with x, of shape
+    A torch.nn.Module whose layers, num_inputs → 30 → ReLU → 20 → ReLU → num_outputs, are created in
+    this order, in a torch.nn.Sequential called layers. Called with x, of shape
     (records, num_inputs), it returns the logits, of shape (records, num_outputs).
 
 class ToyDataset(x: Tensor, y: Tensor)
     A map-style torch.utils.data.Dataset of records with features x, floats of shape
-    (records, features), and labels y, int64 of shape (records,). Indexed with an int it returns
-    one record, its features and its label; its len() is the number of records.
+    (records, features), and labels y, int64 of shape (records,). Indexed with an int, it returns
+    the features and the label of one record. Its len() is the number of records.
 
 def train(model: Module, train_loader: DataLoader, num_epochs: int = 3, lr: float = 0.5) -> Any
-    Trains model, on its own device, by stochastic gradient descent on the cross entropy: a step
-    with learning rate lr for each batch of each epoch, in train mode, and eval mode at the end.
-    Returns an iterable with an item for each step, which str() turns into the document's line, or
-    prints these lines itself, and returns what it likes.
+    Trains the model, on its own device, by stochastic gradient descent on the cross entropy. It
+    takes a step with learning rate lr for each batch of each epoch, in train mode, and leaves the
+    model in eval mode. It returns an iterable with one item for each step, whose str() is the
+    document's line. Alternatively it prints these lines itself, and may return anything.
 
 def compute_accuracy(model: Module, dataloader: DataLoader) -> float
-    The part of all records that the loader serves whose label is the model's highest logit, from 0
-    to 1. Puts the model in eval mode, and keeps nothing of the graph.
+    Returns the fraction of the loader's records, from 0 to 1, whose label is the index of the
+    model's highest logit. Switches the model to eval mode, and builds no graph.
 
 def save(model: Module, path: str | PathLike[str]) -> None
-    Writes the model's state_dict to path, as torch.save writes it, over what is there.
+    Writes the model's state_dict to path, in the format of torch.save, and replaces any file there.
 
 def load(model: Module, path: str | PathLike[str]) -> NamedTuple
-    Fills the model with the state_dict in the file, and returns what load_state_dict returns.
-    Raises where it does not match, or brings more than tensors.
+    Loads the state_dict in the file into the model, and returns the result of load_state_dict().
+    Raises an exception if it does not match, or if the file contains more than tensors.
 """
 
 from pt1h.checkpoint import load, save

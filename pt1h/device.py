@@ -1,4 +1,4 @@
-"""Where computation occurs and data resides: the CPU, or a GPU through CUDA."""
+"""The device on which data resides and is computed: the CPU, or a GPU through CUDA."""
 
 import os
 
@@ -6,9 +6,9 @@ import torch
 
 
 def pick_device(name: str | None = None) -> torch.device:
-    """The device of that name, or without one CUDA where there is one, else the CPU.
+    """Return the named device, or by default CUDA if it is available, otherwise the CPU.
 
-    Raises ValueError where CUDA is asked for and cannot be had.
+    Raises ValueError if the name is cuda and CUDA is not available.
     """
     if name is None:
         name = "cuda" if torch.cuda.is_available() else "cpu"
@@ -18,16 +18,16 @@ def pick_device(name: str | None = None) -> torch.device:
 
 
 def find_gpus() -> tuple[list[str], str]:
-    """The names of the GPUs that torch can use here, and where it can use none, its own reason."""
+    """Return the names of the GPUs that torch can use, and its own reason if it can use none."""
     try:
         torch.cuda.init()
-    except Exception as error:  # of many types: no CUDA in this torch, no driver, too old a driver
+    except Exception as error:  # The type depends on whether CUDA, a driver or a GPU is missing.
         return [], str(error).strip().partition("\n")[0]
     return [torch.cuda.get_device_name(gpu) for gpu in range(torch.cuda.device_count())], ""
 
 
 def what_torch_sees() -> str:
-    """One line: what torch is built for, and the GPUs that it can use here, or why none."""
+    """Return one line with the build of torch, and the GPUs that it can use or why it has none."""
     toolkits = {"CUDA": torch.version.cuda, "ROCm": torch.version.hip}
     built_for = [f"{name} {version}" for name, version in toolkits.items() if version]
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")

@@ -7,7 +7,7 @@ from torch import Tensor
 class NeuralNetwork(torch.nn.Module):
     """num_inputs features → 30 → ReLU → 20 → ReLU → num_outputs logits.
 
-    Raises ValueError where a record would have no feature, or the network no output.
+    Raises ValueError if num_inputs or num_outputs is below 1.
     """
 
     def __init__(self, num_inputs: int, num_outputs: int) -> None:
@@ -25,9 +25,9 @@ class NeuralNetwork(torch.nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        """The logits, of shape (batch, num_outputs), of x, of shape (batch, num_inputs).
+        """Return the logits of x: from shape (batch, num_inputs) to (batch, num_outputs).
 
-        Raises ValueError where a record has another number of features.
+        Raises ValueError if the records do not have num_inputs features.
         """
         if x.shape[-1] != self.num_inputs:
             raise ValueError(
