@@ -1,6 +1,7 @@
 """Beyond In [57]: train() takes the same steps as the notebook's loop, which is written out here.
 
-So a fact about train() is a fact about this loop.
+If the weights differ, train() leaves out a step, takes one more, or calls the methods in a different
+order.
 
 See torch.optim.SGD.
 """

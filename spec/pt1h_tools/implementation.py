@@ -10,12 +10,13 @@ import difflib
 import functools
 import inspect
 import io
+import multiprocessing
 import multiprocessing.forkserver
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ from pt1h_tools.reading import Program, bound_names, free_names
 
 NAMES = ["NeuralNetwork", "ToyDataset", "train", "compute_accuracy", "save", "load"]
 """The names of the contract, in the order of the notebook."""
+NOT_DEFINED = "not defined"
 IN_57 = (3, 0.5)
 """The number of epochs and the learning rate of In [57]."""
 FILE, SCRATCH = "PT1H_IMPLEMENTATION", "PT1H_SCRATCH"
@@ -161,26 +163,26 @@ def why_not_in_57(loop: Loop) -> str:
         return f"{loop.at} cannot run: {type(error).__name__}: {error}"
     if (epochs, lr) == IN_57:
         return ""
-    return (
-        f"{loop.at} trains for {epochs} epochs with a learning rate of {lr}:"
-        " the facts need 3 epochs and 0.5"
-    )
+    return f"{loop.at} has num_epochs={epochs} and lr={lr}, and the facts need 3 and 0.5"
 
 
 def why_undefined(name: str, program: Program) -> str:
     """Return why a name of the contract is not defined."""
+    import pt1h
+
+    own = f"{name}{parameters(vars(pt1h)[name])}"
     if name in program.definitions:
         return f"{program.definitions[name].at} failed"
     for statement in program.leaves:
         if name in bound_names(statement.node):
-            return f"{statement.at} does not define it: {ast.unparse(statement.node)}"
+            return f"expected {own}, found {ast.unparse(statement.node)} at {statement.at}"
     for node, cell in program.statements:
         for each in ast.walk(node):
             if isinstance(each, ast.FunctionDef | ast.ClassDef) and each.name == name:
                 return f"defined at {cell.at(each.lineno)}, which is not at top level"
     for close in difflib.get_close_matches(name, program.definitions, n=1, cutoff=0.8):
         return f"not defined; {close} at {program.definitions[close].at} is close to it"
-    return "not defined"
+    return NOT_DEFINED
 
 
 def examine(name: str, scratch: str) -> Implementation:
@@ -223,7 +225,7 @@ def examine(name: str, scratch: str) -> Implementation:
         found = variables.get(each)
         if each == "train" and isinstance(loop, Loop):
             tested[each] = adapt(each, as_train(loop), variables, scratch)
-        elif each == "train" and loop:
+        elif each == "train" and isinstance(loop, str) and loop:
             not_tested[each] = loop
         elif found is None or found is vars(torch).get(each) or found is vars(pt1h)[each]:
             not_tested[each] = why_undefined(each, program)
@@ -236,10 +238,9 @@ def examine(name: str, scratch: str) -> Implementation:
             tested[each] = adapt(each, found, own_variables, scratch)
     failures = [f"{program.path.name}, {at}: {why}" for at, why in program.failures.items()]
     if not tested:
-        reasons = [f"{each} ({why})" for each, why in not_tested.items()]
-        raise pytest.UsageError(
-            "\n".join([f"{name} has nothing to test: {', '.join(reasons)}", *failures])
-        )
+        reasons = [f"{each}: {why}" for each, why in not_tested.items() if why != NOT_DEFINED]
+        message = f"{name} defines none of {', '.join(NAMES)} as the facts need them"
+        raise pytest.UsageError("\n    ".join([message, *reasons, *failures]))
     return Implementation(tested, not_tested, failures, isinstance(loop, Loop))
 
 
@@ -287,8 +288,6 @@ def names_used(spec: Path) -> set[str]:
         done.add((module, name))
         if name in NAMES:
             used.add(name)
-        elif (module, name) == ("pt1h.command", "main"):
-            todo.append((module, "ddp"))  # the only chapter for which these specs call it
         elif submodule := parse_module(f"{module}.{name}"):
             names = {each for node in submodule for each in bound_names(node)}
             todo += [(f"{module}.{name}", each) for each in names]
@@ -321,7 +320,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for file in Path(name).absolute().parent.glob("*"):
         if file.is_file() and file.stat().st_size < 2**20:
             shutil.copy(file, scratch)
-    if config.getoption("dist", "no") == "no":
+    # xdist's workers start servers of their own, and a daemon cannot start processes.
+    if config.getoption("dist", "no") == "no" and not multiprocessing.current_process().daemon:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv(FILE, name)
             patch.setenv(SCRATCH, scratch)
@@ -355,6 +355,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not is_left_out(item)]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add the second paragraph of a fact to the report of its failure, as a hint."""
+    report = yield
+    module = item.getparent(pytest.Module)
+    if report.failed and module is not None and "fact" in dict(item.user_properties):
+        paragraphs = str(module.obj.__doc__).split("\n\n")
+        if len(paragraphs) > 2:  # the last one names a page of torch's documentation
+            report.sections.append(("hint", paragraphs[1]))
+    return report
+
+
 def pytest_runtestloop(session: pytest.Session) -> None:
     if CHOSEN in session.config.stash:
         sys.dont_write_bytecode = True  # a function may import a module beside its file
@@ -370,8 +384,11 @@ def pytest_terminal_summary(
     for failure in failures:
         terminalreporter.line(failure)
     terminalreporter.line(f"tested: {', '.join(tested)}")
-    reasons = [f"{name} ({why})" for name, why in not_tested.items()]
-    terminalreporter.line(f"not tested: {', '.join(reasons) or 'none'}")
+    reasons = [
+        f"{', '.join(name for name in not_tested if not_tested[name] == why)}: {why}"
+        for why in dict.fromkeys(not_tested.values())
+    ]
+    terminalreporter.line(f"not tested: {'; '.join(reasons) or 'none'}")
 
 
 @pytest.fixture

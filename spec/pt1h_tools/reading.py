@@ -70,11 +70,9 @@ def parse(cell: Cell) -> list[ast.stmt]:
             number = (error.lineno or 1) - 1
             if number >= len(lines) or not NOT_PYTHON.match(lines[number]):
                 raise
-            continues = True
-            while continues and number < len(lines):
-                continues = lines[number].endswith("\\")
-                lines[number] = re.sub(r"\S.*", "pass", lines[number])
-                number += 1
+            command, lines[number] = lines[number], re.sub(r"\S.*", "pass", lines[number])
+            while command.endswith("\\") and (number := number + 1) < len(lines):
+                command, lines[number] = lines[number], ""
 
 
 def targets(node: ast.AST) -> list[ast.Name]:
