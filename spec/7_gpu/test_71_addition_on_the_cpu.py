@@ -1,4 +1,4 @@
-"""In [71]: two tensors on the CPU add up there.
+"""In [71]: the sum of two tensors on the CPU is on the CPU.
 
 See torch.add.
 """

@@ -1,4 +1,4 @@
-"""In [72]: the same two tensors add up on the GPU, and the sum says where it is.
+"""In [72]: on the GPU, the sum of the same two tensors prints the same values and its device.
 
 See torch.Tensor.to.
 """

@@ -1,4 +1,4 @@
-"""Beyond In [72]: tensors on two devices do not add: one has to be moved.
+"""Beyond In [72]: adding tensors on different devices raises an error until one of them is moved.
 
 See torch.Tensor.device.
 """

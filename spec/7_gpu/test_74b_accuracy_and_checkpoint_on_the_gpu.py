@@ -1,4 +1,4 @@
-"""Beyond In [74]: trained on the GPU, accuracy is 100%, and the checkpoint loads on the CPU.
+"""Beyond In [74]: a network trained on the GPU reaches 100%, and its checkpoint loads on the CPU.
 
 See torch.nn.Module.to.
 """
@@ -18,9 +18,9 @@ def test_accuracy_and_checkpoint_on_the_gpu(tmp_path):
     assert all(parameter.is_cuda for parameter in on_gpu.parameters())
     train_loader, test_loader = loaders()
     for loader in (train_loader, test_loader):
-        # In [66] leaves it to its caller to bring the records to where the model is.
-        there = [(features.to("cuda"), labels.to("cuda")) for features, labels in loader]
-        assert compute_accuracy(on_gpu, there) == 1.0
+        # With In [66] the caller moves the records to the device of the model.
+        batches = [(features.to("cuda"), labels.to("cuda")) for features, labels in loader]
+        assert compute_accuracy(on_gpu, batches) == 1.0
 
     save(on_gpu, tmp_path / "model.pth")
     on_cpu = NeuralNetwork(2, 2)

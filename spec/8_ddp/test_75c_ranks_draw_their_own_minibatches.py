@@ -1,7 +1,7 @@
-"""Said after In [74]: each rank draws its own minibatches: disjoint, and together all records.
+"""Said after In [74]: each rank draws its own minibatches, disjoint and covering all records.
 
-Where the ranks do not divide the records, the sampler evens out: of five records on two ranks,
-one is drawn twice.
+If the records do not divide evenly among the ranks, the sampler pads. With five records on two
+ranks, it draws one of them twice.
 
 See torch.utils.data.distributed.DistributedSampler.
 """

@@ -1,6 +1,6 @@
-"""Beyond In [74]: two ranks with batches of 2 train as one process with batches of 4.
+"""Beyond In [74]: two ranks with batches of 2 train like one process with batches of 4.
 
-The mean of two means over 2 records is the mean over the 4, but for the rounding.
+The mean of two means over 2 records is the mean over all 4, up to rounding.
 
 See torch.nn.parallel.DistributedDataParallel.
 """

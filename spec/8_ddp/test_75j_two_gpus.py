@@ -1,4 +1,4 @@
-"""Said after In [74]: on two GPUs two ranks train as on the CPU, each on its own GPU, over NCCL.
+"""Said after In [74]: two ranks on two GPUs, one each, train over NCCL as on the CPU.
 
 See torch.distributed.init_process_group.
 """

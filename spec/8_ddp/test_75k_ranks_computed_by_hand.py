@@ -1,7 +1,7 @@
 """Beyond In [74]: a rank prints the loss of its own batch, then steps by the mean of all gradients.
 
-One process computes here what each rank sees. In each epoch the sampler reshuffles, and repeats one
-of the five records, because two ranks cannot divide them.
+Here one process computes the losses of both ranks. In each epoch the sampler reshuffles, and it
+draws one record twice, because five records do not divide evenly between two ranks.
 
 See torch.nn.parallel.DistributedDataParallel.
 """
