@@ -26,7 +26,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
     # A warning is an error in a fact, but not while torch or a plugin is imported, nor in an
     # implementation that is tested.
-    if not item.config.option.implementation:
+    if not item.config.getoption("--implementation", None):
         item.add_marker(pytest.mark.filterwarnings("error"), append=False)
 
 

@@ -20,10 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if missing := [name for name in ("numpy", "torch") if find_spec(name) is None]:
         raise pytest.UsageError(f"needs {' and '.join(missing)}: pip install {' '.join(missing)}")
     if sys.platform != "win32" and len(tempfile.gettempdir()) > 70:
-        # The fork server has a socket there, whose path may have 103 characters on macOS.
+        # Processes have sockets there, whose paths have at most 103 characters on macOS.
         change = pytest.MonkeyPatch()
         config.add_cleanup(change.undo)
-        change.setattr(tempfile, "tempdir", "/tmp")
+        change.setenv("TMPDIR", "/tmp")
+        change.setattr(tempfile, "tempdir", None)  # so that TMPDIR is read again
     # The fork server imports torch on a second core while this process does on the first one.
     imports_torch = "torch" not in sys.modules and not config.option.collectonly
     runs_here = config.getoption("dist", "no") == "no" and not config.option.implementation
