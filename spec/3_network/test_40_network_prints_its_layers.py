@@ -1,4 +1,4 @@
-"""In [40]: a network prints its layers with their sizes.
+"""In [40]: printing a network shows its layers and their sizes.
 
 See torch.nn.Sequential.
 """

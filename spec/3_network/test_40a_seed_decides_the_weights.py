@@ -1,6 +1,6 @@
-"""Said at In [40]: the same seed gives the same weights, another seed others.
+"""Said at In [40]: the same seed gives the same weights, and a different seed gives different ones.
 
-torch draws the weights at random, from one stream of numbers that the seed starts.
+torch draws the weights from a random number generator, which manual_seed() initializes.
 
 See torch.manual_seed.
 """

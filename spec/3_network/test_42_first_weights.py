@@ -1,4 +1,4 @@
-"""In [42]: seed 123 gives the first layer these weights.
+"""In [42]: seed 123 gives the first layer the weights that the document prints.
 
 See torch.nn.Linear.
 """

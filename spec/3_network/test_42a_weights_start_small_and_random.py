@@ -1,6 +1,6 @@
-"""Said at In [42]: a layer's weights require gradients, and start as small random numbers.
+"""Said at In [42]: weights and biases require gradients, and start as small random numbers.
 
-torch.nn.Linear's documentation gives the bound: uniform between -√k and √k, k = 1/in_features.
+torch.nn.Linear draws them from a uniform distribution between -√k and √k, with k = 1/in_features.
 
 See torch.nn.Linear.
 """
@@ -18,6 +18,6 @@ def test_weights_start_small_and_random():
         assert parameter.requires_grad
         assert parameter.abs().max() <= bound
         assert parameter.unique().numel() > 1
-    # 1500 draws from a uniform distribution leave neither edge empty.
+    # Of 1500 random weights, some are close to each bound.
     assert layer.weight.max() > 0.9 * bound
     assert layer.weight.min() < -0.9 * bound

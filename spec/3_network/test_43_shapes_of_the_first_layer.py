@@ -1,4 +1,4 @@
-"""In [43]: a layer of 30 neurons for 50 inputs has a 30 by 50 weight and 30 biases.
+"""In [43]: a layer of 30 neurons for 50 inputs has a 30 by 50 weight matrix and 30 biases.
 
 See torch.nn.Linear.
 """

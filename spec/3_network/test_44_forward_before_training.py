@@ -1,4 +1,7 @@
-"""In [44]: a forward pass gives three logits and names the function that made them.
+"""In [44]: a forward pass returns three logits, whose grad_fn names the last operation.
+
+The document calls model.forward(X). PyTorch recommends model(X), because it also runs the hooks
+that are registered on the model. Here both return the same logits.
 
 See torch.nn.Module.forward.
 """
@@ -18,3 +21,4 @@ def test_forward_before_training(printed):
 
     assert printed() == "tensor([[-0.1670,  0.1001, -0.1219]], grad_fn=<AddmmBackward0>)\n"
     torch.testing.assert_close(out, torch.tensor([[-0.1670, 0.1001, -0.1219]]), atol=5e-5, rtol=0)
+    assert torch.equal(model(X), out)

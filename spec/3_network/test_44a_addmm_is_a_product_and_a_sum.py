@@ -1,4 +1,4 @@
-"""Said at In [44]: AddmmBackward0 means that the last step was a matrix product and a sum.
+"""Said at In [44]: AddmmBackward0 means that the last operation was a matrix product and a sum.
 
 See torch.addmm.
 """
@@ -15,6 +15,7 @@ def test_addmm_is_a_product_and_a_sum():
     out = model(X)
 
     assert out.grad_fn.name() == "AddmmBackward0"
+    # The last layer takes the output of the four modules before it.
     hidden = model.layers[:4](X)
     last = model.layers[4]
     torch.testing.assert_close(out, hidden @ last.weight.T + last.bias)

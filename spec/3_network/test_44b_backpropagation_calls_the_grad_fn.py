@@ -1,7 +1,8 @@
-"""Said at In [44]: backpropagation uses the grad_fn, which gives the gradients of the last step.
+"""Said at In [44]: backpropagation calls grad_fn to get the gradients of the last operation.
 
-It takes the gradient of what the step returned, and returns those of what the step took: the bias,
-the inputs, and the weights as they were multiplied, transposed.
+grad_fn takes the gradient with respect to the output of the operation. It returns the gradients
+with respect to its inputs, which are the bias, the input of the layer and the transposed weight.
+backward() does this for each node of the graph, and adds the gradients of the leaves to .grad.
 
 See torch.autograd.graph.Node.register_prehook.
 """
@@ -13,16 +14,17 @@ from pt1h import NeuralNetwork
 
 def test_backpropagation_calls_the_grad_fn():
     model = NeuralNetwork(50, 3)
+    last = model.layers[-1]
     out = model(torch.rand((1, 50)))
     gradient = torch.tensor([[1.0, -2.0, 3.0]])
-    of_bias, _of_inputs, of_weight = out.grad_fn(gradient)
 
-    called_with = []
-    out.grad_fn.register_prehook(called_with.append)
+    grad_bias, grad_input, grad_weight = out.grad_fn(gradient)
+    torch.testing.assert_close(grad_input, gradient @ last.weight)
+
+    calls = []
+    out.grad_fn.register_prehook(calls.append)
     out.backward(gradient)
-
-    ((used,),) = called_with
-    assert torch.equal(used, gradient)
-    last = model.layers[-1]
-    torch.testing.assert_close(of_bias.sum(dim=0), last.bias.grad)
-    torch.testing.assert_close(of_weight.T, last.weight.grad)
+    assert len(calls) == 1
+    assert torch.equal(calls[0][0], gradient)
+    torch.testing.assert_close(last.bias.grad, grad_bias.sum(dim=0))
+    torch.testing.assert_close(last.weight.grad, grad_weight.T)

@@ -1,4 +1,4 @@
-"""In [45]: under no_grad the logits are the same, without a grad_fn.
+"""In [45]: under no_grad() the logits are the same, but they have no grad_fn.
 
 See torch.no_grad.
 """

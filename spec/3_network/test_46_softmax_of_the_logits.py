@@ -1,4 +1,4 @@
-"""In [46]: softmax turns the logits into the probabilities 0.2983, 0.3896 and 0.3121.
+"""In [46]: softmax() turns the logits into the probabilities 0.2983, 0.3896 and 0.3121.
 
 See torch.nn.functional.softmax.
 """

@@ -1,7 +1,7 @@
-"""Said at In [46]: softmax is never negative, and sums to 1 in each row.
+"""Said at In [46]: the outputs of softmax() are never negative, and sum to 1 in each row.
 
-Such numbers are a probability distribution. The document says that all are positive. So they are
-on paper; in floating point one that is too small is rounded to 0.
+So each row is a probability distribution. The document says that all outputs are positive. That is
+wrong in floating point: an output that is too small rounds to 0.
 
 See torch.nn.functional.softmax.
 """
@@ -19,4 +19,5 @@ def test_softmax_is_a_distribution():
     exponentials = torch.exp(logits)
     torch.testing.assert_close(probabilities, exponentials / exponentials.sum(dim=1, keepdim=True))
 
+    # The second output is e⁻¹⁰⁰⁰, which rounds to 0.
     assert torch.softmax(torch.tensor([[1000.0, 0.0]]), dim=1).tolist() == [[1.0, 0.0]]

@@ -1,6 +1,6 @@
-"""Said at In [46]: CrossEntropyLoss is LogSoftmax and NLLLoss in one.
+"""Said at In [46]: CrossEntropyLoss combines LogSoftmax and NLLLoss.
 
-So the network returns logits: softmax is the loss's part, and would be one too many in the model.
+The loss applies the softmax, so the network returns logits and must not apply it as well.
 
 See torch.nn.CrossEntropyLoss.
 """

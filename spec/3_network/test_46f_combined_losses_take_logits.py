@@ -1,8 +1,8 @@
-"""Said at In [46]: the combined losses expect logits: probabilities give another loss.
+"""Said at In [46]: the combined losses expect logits, and probabilities give a different loss.
 
-Whoever hands over probabilities is not told: they are taken for logits. The document says that
-these losses output probabilities: there it errs. They make them, or their logarithms, on the way,
-and output the loss.
+torch raises no error for probabilities, because it treats them as logits. The document says that
+these losses output probabilities. That is wrong: they compute probabilities, or the logarithms of
+probabilities, internally and output the loss.
 
 See torch.nn.CrossEntropyLoss.
 """

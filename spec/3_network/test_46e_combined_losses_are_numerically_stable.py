@@ -1,8 +1,8 @@
-"""Beyond In [46]: the combined losses stay exact where a probability is rounded to 0 or 1.
+"""Beyond In [46]: the combined losses are numerically stable if a probability rounds to 0 or 1.
 
-Then its logarithm is lost. The combined losses make the logarithm of the probability without the
-probability itself, and so does LogSoftmax. BCELoss hides what Sigmoid lost: it cuts its logarithms
-off at -100.
+The logarithm of a rounded probability is wrong. The combined losses and LogSoftmax compute the
+logarithm of the probability directly from the logits. BCELoss hides the error of Sigmoid, because
+it clamps its logarithms at -100.
 
 See torch.nn.CrossEntropyLoss.
 """
@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 
-def test_combined_losses_stay_exact():
+def test_combined_losses_are_numerically_stable():
     logits, label = torch.tensor([[1000.0, 0.0]]), torch.tensor([1])
     assert nn.CrossEntropyLoss()(logits, label) == 1000
     assert nn.NLLLoss()(nn.LogSoftmax(dim=1)(logits), label) == 1000
