@@ -65,7 +65,7 @@ def pytest_terminal_summary(
     for verdict in VERDICTS:
         for properties, report in found:
             if properties.get("verdict") == verdict:
-                facts.setdefault(properties["fact"], (verdict, report))
+                facts.setdefault(str(properties["fact"]), (verdict, report))
     if not facts:
         return
     if config.get_verbosity() > 0:
@@ -85,8 +85,8 @@ def pytest_terminal_summary(
     if any("gpu" in report.keywords for verdict, report in facts.values() if verdict == "holds"):
         from pt1h.device import find_gpus
 
-        names, _ = find_gpus()
-        holds += f" on {', '.join(names)}"
+        gpus = Counter(find_gpus()[0]).items()
+        holds += f" on {', '.join(f'{n} x {gpu}' if n > 1 else gpu for gpu, n in gpus)}"
     line = [holds, count(counts["needs a GPU"], "needs a GPU"), count(counts["fails"], "fails")]
     if counts["not run"]:
         line.append(count(counts["not run"], "not run"))
