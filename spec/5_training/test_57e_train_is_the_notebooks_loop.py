@@ -1,7 +1,7 @@
 """Beyond In [57]: train() takes the same steps as the notebook's loop, which is written out here.
 
-If the weights differ, train() leaves out a step, takes one more, or calls the methods in a different
-order.
+If the weights differ, train() takes a step too few or too many, or calls the methods of the
+optimizer in a different order.
 
 See torch.optim.SGD.
 """

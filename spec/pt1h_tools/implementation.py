@@ -13,6 +13,7 @@ import io
 import multiprocessing
 import multiprocessing.forkserver
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -171,15 +172,18 @@ def why_undefined(name: str, program: Program) -> str:
     import pt1h
 
     own = f"{name}{parameters(vars(pt1h)[name])}"
-    if name in program.definitions:
-        return f"{program.definitions[name].at} failed"
     for statement in program.leaves:
         if name in bound_names(statement.node):
+            if statement.at in program.failures:
+                return f"{statement.at} failed"
             return f"expected {own}, found {ast.unparse(statement.node)} at {statement.at}"
     for node, cell in program.statements:
         for each in ast.walk(node):
             if isinstance(each, ast.FunctionDef | ast.ClassDef) and each.name == name:
                 return f"defined at {cell.at(each.lineno)}, which is not at top level"
+    for cell, error in program.not_parsed.items():
+        if re.search(rf"(class|def) {name}\b", cell.source):
+            return error
     for close in difflib.get_close_matches(name, program.definitions, n=1, cutoff=0.8):
         return f"not defined; {close} at {program.definitions[close].at} is close to it"
     return NOT_DEFINED

@@ -170,14 +170,16 @@ class Program:
         self.contract = contract
         self.statements: list[Statement] = []
         self.failures: dict[str, str] = {}  # by the place of the statement
+        self.not_parsed: dict[Cell, str] = {}
         for cell in read_cells(self.path):
             try:
                 self.statements += [Statement(node, cell) for node in parse(cell)]
             except SyntaxError as error:
                 if cell.number is None:
                     raise
-                self.failures[cell.at(error.lineno)] = f"SyntaxError: {error.msg}"
-            linecache.cache[cell.filename] = (0, None, cell.source.splitlines(True), cell.filename)
+                self.not_parsed[cell] = f"{cell.at(error.lineno)}: SyntaxError: {error.msg}"
+            lines = [f"{line}\n" for line in cell.source.split("\n")]
+            linecache.cache[cell.filename] = (0, None, lines, cell.filename)
         self.leaves = [
             Statement(leaf, cell) for node, cell in self.statements for leaf in leaves(node)
         ]
@@ -253,7 +255,6 @@ class Program:
 
     def run(self, names: set[str]) -> None:
         """Run the definitions that the names need. One that fails does not stop the others."""
-        before = sys.path[:]
         chosen = self.needed(names)
         names = names.union(*(free_names(statement.node) for statement in chosen))
         for leaf in self.leaves:
@@ -261,14 +262,15 @@ class Program:
             if bound_names(leaf.node) & names and value and self.has_effects(value):
                 self.failures[leaf.at] = "does not run: it trains, writes, downloads or asks"
         for statement in chosen:
+            known = sys.path[:]
             try:
                 self.execute(statement)
             except (Exception, SystemExit) as error:
                 message = f"{type(error).__name__}: {error}".partition("\n")[0]
                 self.failures[statement.at] = message
-        folder = self.path.parent
-        added = [str(folder / path) for path in sys.path if path not in before]
-        sys.path[:] = [*before, *added]
+            # What it adds is relative to the file, and must hide no module.
+            added = [str(self.path.parent / path) for path in sys.path if path not in known]
+            sys.path[:] = known + added
 
     def execute(self, statement: Statement) -> None:
         block = ast.Module([statement.node], [])
