@@ -106,14 +106,6 @@ def environments(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
-def mutants(session: nox.Session) -> None:
-    """Change the code of six modules in small ways, and list the changes that no test notices."""
-    session.install(*requirements("mutants"))
-    session.run("mutmut", "run", *session.posargs, env={"OMP_NUM_THREADS": "1"})
-    session.run("mutmut", "results")
-
-
-@nox.session(default=False)
 def book(session: nox.Session) -> None:
     """Write the facts and their verdicts as one page. Arguments after -- go to pytest."""
     session.install(*requirements("book"))
