@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -81,11 +82,17 @@ def _torch_as_before() -> Iterator[None]:
     assert multiprocessing.active_children() == []
 
 
-def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     if pytest.version_tuple < (9,):
         raise pytest.UsageError(
             f"pytest {pytest.__version__} does not read [tool.pytest] in pyproject.toml:"
             " pip install 'pytest>=9'"
         )
+    config: Any = pluginmanager.get_plugin("pytestconfig")
+    if config.known_args_namespace.importmode == "append":
+        raise pytest.UsageError("--import-mode=append finds one conftest.py only: use importlib")
+    if pluginmanager.is_blocked("faulthandler"):  # then its options in pyproject.toml are unknown
+        for option in ("faulthandler_timeout", "faulthandler_exit_on_timeout"):
+            parser.addini(option, "an option of the faulthandler plugin")
     for plugin in ("gpus", "implementation", "report", "run"):
         pluginmanager.import_plugin(f"pt1h_tools.{plugin}")

@@ -23,18 +23,23 @@ def find_gpus() -> tuple[list[str], str]:
         torch.cuda.init()
     except Exception as error:  # The type depends on whether CUDA, a driver or a GPU is missing.
         return [], str(error).strip().partition("\n")[0]
-    return [torch.cuda.get_device_name(gpu) for gpu in range(torch.cuda.device_count())], ""
+    return [_name(gpu) for gpu in range(torch.cuda.device_count())], ""
+
+
+def _name(gpu: int) -> str:
+    try:
+        return torch.cuda.get_device_name(gpu)
+    except Exception as error:  # torch may count a GPU that it cannot use, for example with MIG
+        return f"cuda:{gpu} without a name ({error})"
 
 
 def what_torch_sees() -> str:
     """Return one line with the build of torch, and the GPUs that it can use or why it has none."""
     toolkits = {"CUDA": torch.version.cuda, "ROCm": torch.version.hip}
     built_for = [f"{name} {version}" for name, version in toolkits.items() if version]
-    visible = os.environ.get("CUDA_VISIBLE_DEVICES")
     names, reason = find_gpus()
-    return (
-        f"torch {torch.__version__}, built for {built_for[0] if built_for else 'the CPU'}, sees"
-        + f" {len(names) or 'no'} GPU{'s' * (len(names) > 1)}"
-        + f" with CUDA_VISIBLE_DEVICES={visible!r}" * (visible is not None)
-        + "".join(f": {why}" for why in (", ".join(names), reason) if why)
-    )
+    line = f"torch {torch.__version__}, built for {', '.join(built_for) or 'the CPU'}, sees"
+    line += f" {len(names) or 'no'} GPU{'s' if len(names) > 1 else ''}"
+    if "CUDA_VISIBLE_DEVICES" in os.environ:
+        line += f" with CUDA_VISIBLE_DEVICES={os.environ['CUDA_VISIBLE_DEVICES']!r}"
+    return ": ".join(filter(None, [line, ", ".join(names), reason]))

@@ -29,7 +29,7 @@ def test_the_command_reports_its_ranks(options, settings, resumed, monkeypatch, 
     def launch(*arguments, backend):
         calls.append((*arguments, backend))
         return [
-            RankResult([f"[RANK] {rank} first", f"[RANK] {rank} last"], (7, 8), 2 * bool(resumed))
+            RankResult([f"[RANK] {rank} first", f"[RANK] {rank} last"], (7, 8), 2 if resumed else 0)
             for rank in (0, 1)
         ]
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.gpu
 CHAPTER = Path(__file__).parents[1] / "7_gpu"
 
 
-def test_the_gpu_chapter_computes_on_the_gpu(printed, monkeypatch):
+def test_the_gpu_chapter_computes_on_the_gpu(gpu, printed, monkeypatch):
     trained = []
 
     def trains_and_tells(device):
@@ -29,7 +29,7 @@ def test_the_gpu_chapter_computes_on_the_gpu(printed, monkeypatch):
     assert main(["gpu", "--device", "cuda"]) == 0
 
     out = printed()
-    assert "In [72]:\ntensor([5., 7., 9.], device='cuda:0')\n" in out
+    assert f"In [72]:\ntensor([5., 7., 9.], device='cuda:{gpu}')\n" in out
     losses = (CHAPTER / "test_74_loss_falls_alike_on_the_gpu.txt").read_text(encoding="utf-8")
     assert out.endswith(f"In [74]:\n{losses}")
     ((model, steps),) = trained

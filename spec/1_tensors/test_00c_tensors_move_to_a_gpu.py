@@ -10,7 +10,7 @@ import torch
 pytestmark = pytest.mark.gpu
 
 
-def test_tensors_move_to_a_gpu():
+def test_tensors_move_to_a_gpu(gpu):
     array = np.array([1.0, 2.0, 3.0])
 
     on_gpu = torch.from_numpy(array).to("cuda")

@@ -9,7 +9,7 @@ import torch
 pytestmark = pytest.mark.gpu
 
 
-def test_cuda_is_available(printed):
+def test_cuda_is_available(gpu, printed):
     print(torch.cuda.is_available())
 
     assert printed() == "True\n"

@@ -9,7 +9,7 @@ import torch
 pytestmark = pytest.mark.gpu
 
 
-def test_two_devices_do_not_add():
+def test_two_devices_do_not_add(gpu):
     on_cpu = torch.tensor([1.0, 2.0, 3.0])
     on_gpu = on_cpu.to("cuda")
 

@@ -16,7 +16,7 @@ from pt1h.data import loaders
 pytestmark = pytest.mark.gpu
 
 
-def test_loss_falls_alike_on_the_gpu(record_losses, printed, transcript):
+def test_loss_falls_alike_on_the_gpu(gpu, record_losses, printed, transcript):
     torch.manual_seed(123)
     model = NeuralNetwork(num_inputs=2, num_outputs=2)
     device = torch.device("cuda")

@@ -11,7 +11,7 @@ from pt1h import NeuralNetwork
 pytestmark = pytest.mark.gpu
 
 
-def test_to_moves_every_parameter():
+def test_to_moves_every_parameter(gpu):
     model = NeuralNetwork(2, 2)
     assert not any(p.is_cuda for p in model.parameters())
 

@@ -13,7 +13,7 @@ from pt1h.training import train_toy
 pytestmark = pytest.mark.gpu
 
 
-def test_accuracy_and_checkpoint_on_the_gpu(tmp_path):
+def test_accuracy_and_checkpoint_on_the_gpu(gpu, tmp_path):
     on_gpu, _ = train_toy(device="cuda")
     assert all(parameter.is_cuda for parameter in on_gpu.parameters())
     train_loader, test_loader = loaders()

@@ -20,8 +20,8 @@ NCCL = "nccl" if distributed.is_nccl_available() else "gloo"
 
 
 @pytest.mark.parametrize(("backend", "nproc"), [(NCCL, 1), ("gloo", 2)])
-def test_one_gpu(backend, nproc):
-    ranks = launch(train_and_report, nproc, torch.device("cuda:0"), backend=backend)
+def test_one_gpu(gpu, backend, nproc):
+    ranks = launch(train_and_report, nproc, torch.device("cuda", gpu), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 
-    assert ranks == [(replica, {"cuda:0"}) for replica in on_cpu]
+    assert ranks == [(replica, {f"cuda:{gpu}"}) for replica in on_cpu]

@@ -1,24 +1,46 @@
-"""The environment of the commands that specs start, without what a shell may have in it."""
+"""The environment of a run, and of the commands that specs start, without a person's settings."""
 
 import os
+import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
-# Of pytest, of colors, of interactive Python, of a torchrun or a cluster, and of a GPU scheduler.
+# Of pytest, of colors, of interactive Python, of torch's hardening, and of a torchrun.
 DROPPED = {
     *("PYTEST_ADDOPTS", "FORCE_COLOR", "PYTHON_COLORS", "CLICOLOR_FORCE", "PYTHONSTARTUP"),
+    *("TORCH_FORCE_WEIGHTS_ONLY_LOAD", "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"),
     *("RANK", "LOCAL_RANK", "GROUP_RANK", "ROLE_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE"),
     *("GROUP_WORLD_SIZE", "ROLE_WORLD_SIZE", "ROLE_NAME", "MASTER_ADDR", "MASTER_PORT"),
-    *("GLOO_SOCKET_IFNAME", "CUDA_VISIBLE_DEVICES"),
 }
 
 
+def clean(environment: pytest.MonkeyPatch) -> None:
+    """Drop the variables for this run. Its ranks and commands inherit what is left."""
+    for name in list(os.environ):
+        if name in DROPPED or name.startswith(("TORCHELASTIC_", "PET_")):
+            environment.delenv(name)
+    if sys.platform != "win32":
+        # The shell may name the network of a cluster. The ranks of a spec are on this machine.
+        environment.setenv("GLOO_SOCKET_IFNAME", "lo" if sys.platform == "linux" else "lo0")
+
+
 def own_environment(**variables: str) -> dict[str, str]:
-    """Return an environment in which python finds pt1h, with these variables."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in DROPPED and not name.startswith(("TORCHELASTIC_", "PET_"))
-    }
-    path = os.pathsep.join(filter(None, [str(ROOT), kept.get("PYTHONPATH")]))
-    return kept | {"PYTHONPATH": path} | variables
+    """Return the environment for a command, in which python finds pt1h, with these variables."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return os.environ | {"PYTHONPATH": path} | variables
+
+
+def reject(config: pytest.Config) -> None:
+    """Raise UsageError for a run in which no spec could start a process."""
+    if config.getoption("--disable-socket", False):
+        raise pytest.UsageError("--disable-socket: ranks connect to each other: leave it out")
+    if config.getoption("--forked", False):
+        raise pytest.UsageError("--forked: specs start processes that it would end: leave it out")
+    script = Path(getattr(sys.modules["__main__"], "__file__", None) or "")
+    if script.suffix == ".py" and "__name__" not in script.read_text(encoding="utf-8"):
+        raise pytest.UsageError(
+            f"{script} has no main guard, and each process that a spec starts would run it again:"
+            ' call pytest.main() below if __name__ == "__main__"'
+        )

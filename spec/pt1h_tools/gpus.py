@@ -4,7 +4,7 @@ import argparse
 import functools
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -98,6 +98,27 @@ def _machine_in_junit_report(
         record_testsuite_property("ROCm", torch.version.hip)
         record_testsuite_property("driver", driver)
         record_testsuite_property("GPU", ", ".join(find_gpus()[0]))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that uses the fixture gpu once for each GPU, or once if there is none."""
+    if "gpu" in metafunc.fixturenames:
+        from pt1h.device import find_gpus
+
+        gpus = range(max(1, len(find_gpus()[0])))
+        metafunc.parametrize("gpu", gpus, ids=[f"cuda:{gpu}" for gpu in gpus], indirect=True)
+
+
+@pytest.fixture
+def gpu(request: pytest.FixtureRequest, _gpus: None) -> Iterator[int]:
+    """The index of a GPU, which is the current device during the test."""
+    import torch
+
+    torch.cuda.get_device_name(request.param)  # raises if torch counts a GPU that it cannot use
+    before = torch.cuda.current_device()
+    torch.cuda.set_device(request.param)
+    yield request.param
+    torch.cuda.set_device(before)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pt1h_tools.environment import clean, reject
+
 SPEC = Path(__file__).parents[1]
 FAULTS = SPEC / "9_faults"
 START_PROCESSES = [SPEC / "4_dataloader", SPEC / "8_ddp"]
@@ -17,23 +19,31 @@ START_PROCESSES = [SPEC / "4_dataloader", SPEC / "8_ddp"]
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
+    change = pytest.MonkeyPatch()
+    config.add_cleanup(change.undo)
+    clean(change)
+    reject(config)
+    # The plugin that registers this marker may be disabled.
+    config.addinivalue_line("markers", "filterwarnings(warning): how to treat a warning")
     if missing := [name for name in ("numpy", "torch") if find_spec(name) is None]:
         raise pytest.UsageError(f"needs {' and '.join(missing)}: pip install {' '.join(missing)}")
     if sys.platform != "win32" and len(tempfile.gettempdir()) > 70:
         # Processes have sockets there, whose paths have at most 103 characters on macOS.
-        change = pytest.MonkeyPatch()
-        config.add_cleanup(change.undo)
         change.setenv("TMPDIR", "/tmp")
         change.setattr(tempfile, "tempdir", None)  # so that TMPDIR is read again
-    # The fork server imports torch on a second core while this process does on the first one.
-    imports_torch = "torch" not in sys.modules and not config.option.collectonly
-    runs_here = config.getoption("dist", "no") == "no" and not config.option.implementation
     selected = any(
         chapter.is_relative_to(path) or path.is_relative_to(chapter)
         for chapter in START_PROCESSES
         for path in paths(config)
     )
-    if imports_torch and runs_here and selected and sys.platform != "win32":
+    tests_pt1h_here = config.getoption("dist", "no") == "no" and not config.option.implementation
+    if selected and tests_pt1h_here and not config.option.collectonly:
+        start_fork_server()
+
+
+def start_fork_server() -> None:
+    """Let the fork server import torch on a second core while this process imports it."""
+    if "torch" not in sys.modules and "forkserver" in multiprocessing.get_all_start_methods():
         multiprocessing.set_forkserver_preload(["pt1h.preload"])
         multiprocessing.forkserver.ensure_running()
 

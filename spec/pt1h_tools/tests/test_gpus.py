@@ -32,6 +32,7 @@ def run(pytester, monkeypatch):
 
     def run(*options, number=0):
         monkeypatch.setattr("pt1h.device.find_gpus", lambda: (["A"] * number, ""))
+        monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
         pytester.makepyfile(FACTS)
         return pytester.runpytest("-p", "pt1h_tools.gpus", "-rs", *options)
 
@@ -61,6 +62,36 @@ def test_a_gpu_can_be_required(run, number, options, status, message):
     assert result.ret == status
     lines = pytest.LineMatcher(result.outlines + result.errlines)
     lines.fnmatch_lines([f"*{message}*"])
+
+
+def test_a_test_runs_on_each_gpu_and_names_the_one_that_fails(pytester, monkeypatch):
+    current = [0]
+
+    def get_device_name(gpu):
+        if gpu == 2:  # as torch was seen to do with MIG
+            raise RuntimeError("device >= 0 && device < num_gpus INTERNAL ASSERT FAILED")
+        return "A"
+
+    monkeypatch.setattr(torch.cuda, "init", lambda: None)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 8)
+    monkeypatch.setattr(torch.cuda, "get_device_name", get_device_name)
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: current[-1])
+    monkeypatch.setattr(torch.cuda, "set_device", current.append)
+    pytester.makepyfile("""
+        import pytest
+        import torch
+
+        @pytest.mark.gpu
+        def test_one(gpu):
+            assert torch.cuda.current_device() == gpu != 5
+    """)
+
+    result = pytester.runpytest("-p", "pt1h_tools.gpus", "-rfE")
+
+    result.assert_outcomes(passed=6, failed=1, errors=1)
+    result.stdout.fnmatch_lines(["FAILED *test_one[[]cuda:5[]]*", "ERROR *test_one[[]cuda:2[]]*"])
+    result.stdout.fnmatch_lines(["*RuntimeError: device >= 0 && device < num_gpus INTERNAL*"])
+    assert current[-1] == 0
 
 
 def test_the_junit_report_names_the_machine(run, pytester):
