@@ -1,4 +1,4 @@
-"""In [47]: there are five training and two test records of two features, labelled 0 or 1.
+"""In [47]: there are five training and two test records, with two features and a label of 0 or 1.
 
 See torch.tensor.
 """
@@ -15,6 +15,6 @@ def test_toy_records():
     assert torch.equal(x_test, torch.tensor([[-0.8, 2.8], [2.6, -1.6]]))
     assert y_test.tolist() == [0, 1]
 
-    # What a network has to find out: the first feature is negative in class 0, alone.
+    # A network has to learn that the first feature is negative only in class 0.
     assert ((x_train[:, 0] > 0) == (y_train == 1)).all()
     assert ((x_test[:, 0] > 0) == (y_test == 1)).all()

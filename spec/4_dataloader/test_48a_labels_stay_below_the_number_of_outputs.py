@@ -1,7 +1,8 @@
-"""Said at In [48]: a label must be below the number of outputs: one that is not is an error.
+"""Said at In [48]: a label that is not below the number of outputs raises an error.
 
-The document says that the number of labels cannot exceed the number of outputs minus 1. It means
-their values: its own data have five labels, from 0 to 1, and two outputs.
+The document says that the number of labels cannot exceed the number of outputs minus 1. That is
+true of the values of the labels, but not of their number. Its own data has five labels, with the
+values 0 and 1, for two outputs.
 
 See torch.nn.CrossEntropyLoss.
 """

@@ -1,4 +1,4 @@
-"""In [50]: five records in batches of 2 make three batches; without shuffle they keep their order.
+"""In [50]: five records make batches of 2, 2 and 1, and they keep their order without shuffle.
 
 See torch.utils.data.DataLoader.
 """
@@ -11,14 +11,19 @@ from pt1h.data import loaders, x_test, x_train, y_test, y_train
 
 
 def test_batches_of_two():
-    train_loader = DataLoader(ToyDataset(x_train, y_train), batch_size=2, shuffle=True)
-    test_loader = DataLoader(ToyDataset(x_test, y_test), batch_size=2, shuffle=False)
+    train_ds, test_ds = ToyDataset(x_train, y_train), ToyDataset(x_test, y_test)
+    train_loader = DataLoader(dataset=train_ds, batch_size=2, shuffle=True, num_workers=0)
+    test_loader = DataLoader(dataset=test_ds, batch_size=2, shuffle=False, num_workers=0)
 
-    assert [loader.batch_size for loader in loaders()] == [2, 2]
     assert len(train_loader) == 3
-    assert [len(y) for _, y in train_loader] == [2, 2, 1]
+    assert [len(labels) for _, labels in train_loader] == [2, 2, 1]
 
     for _ in range(10):
-        ((x, y),) = test_loader
-        assert torch.equal(x, x_test)
-        assert torch.equal(y, y_test)
+        batches = list(test_loader)
+        assert len(batches) == 1
+        features, labels = batches[0]
+        assert torch.equal(features, x_test)
+        assert torch.equal(labels, y_test)
+
+    # The next facts use loaders(), which returns the same two.
+    assert [loader.batch_size for loader in loaders()] == [2, 2]

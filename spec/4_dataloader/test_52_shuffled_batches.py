@@ -1,7 +1,7 @@
-"""In [52]: seed 123 shuffles the five training records into these three batches.
+"""In [52]: seed 123 shuffles the training records into the three batches that the document prints.
 
-The seed was set at In [40]. Since then the document has built a network, drawn an input, and
-gone through the loader once without showing it; each takes random numbers.
+The document sets the seed at In [40]. After that it draws random numbers for a network, for an
+input, and for an epoch of this loader that it does not show.
 
 See torch.utils.data.DataLoader.
 """
@@ -17,7 +17,8 @@ def test_shuffled_batches(printed, transcript):
     NeuralNetwork(50, 3)
     torch.rand((1, 50))
     train_loader, _ = loaders(drop_last=False)
-    list(train_loader)
+    for _ in train_loader:
+        pass
 
     labels = []
     for idx, (x, y) in enumerate(train_loader):

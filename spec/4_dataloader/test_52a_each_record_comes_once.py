@@ -1,4 +1,4 @@
-"""Said at In [52]: in an epoch each of the five records comes exactly once, in whatever order.
+"""Said at In [52]: each epoch returns each of the five records exactly once, in any order.
 
 See torch.utils.data.RandomSampler.
 """

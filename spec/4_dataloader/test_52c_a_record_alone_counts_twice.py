@@ -1,7 +1,7 @@
-"""Said at In [52]: a record alone in the last batch counts twice as much as one in a batch of 2.
+"""Said at In [52]: a record alone in the last batch weighs twice as much as one in a batch of 2.
 
-So it could disturb the convergence, as the document says: a batch's loss is the mean over its
-records, and each batch is one step, however few it holds.
+The loss of a batch is the mean over its records, and each batch is one step, regardless of its
+size. So the last batch could disturb the convergence, as the document says.
 
 See torch.nn.functional.cross_entropy.
 """
@@ -18,12 +18,13 @@ from pt1h.data import x_train, y_train
 def test_a_record_alone_counts_twice():
     train_loader = DataLoader(ToyDataset(x_train, y_train), batch_size=2)
 
-    counts = []
+    # The gradient of the loss shows how much each record weighs in its batch.
+    weights = []
     for _, labels in train_loader:
-        undecided = torch.zeros((len(labels), 2), requires_grad=True)
-        F.cross_entropy(undecided, labels).backward()
-        counts += undecided.grad.norm(dim=1).tolist()
+        logits = torch.zeros((len(labels), 2), requires_grad=True)
+        F.cross_entropy(logits, labels).backward()
+        weights += logits.grad.norm(dim=1).tolist()
 
-    one = counts[0]
-    assert one > 0
-    assert counts == pytest.approx([one, one, one, one, 2 * one])
+    first = weights[0]
+    assert first > 0
+    assert weights == pytest.approx([first, first, first, first, 2 * first])

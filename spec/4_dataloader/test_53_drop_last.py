@@ -1,4 +1,7 @@
-"""In [53]: drop_last drops a short last batch: two batches remain.
+"""In [53]: drop_last=True drops the smaller last batch, so two batches remain.
+
+Before this epoch, the document draws random numbers for a network, for an input, and for two epochs
+of the loader of In [50].
 
 See torch.utils.data.DataLoader.
 """
@@ -13,9 +16,10 @@ def test_drop_last(printed, transcript):
     torch.manual_seed(123)
     NeuralNetwork(50, 3)
     torch.rand((1, 50))
-    with_all, _ = loaders(drop_last=False)
-    list(with_all)
-    list(with_all)
+    train_loader, _ = loaders(drop_last=False)
+    for _ in range(2):
+        for _ in train_loader:
+            pass
 
     train_loader, _ = loaders(drop_last=True)
     labels = []

@@ -1,6 +1,6 @@
-"""Said at In [53]: with num_workers=0 the main process loads the data.
+"""Said at In [53]: with num_workers=0, the main process loads the data.
 
-While it loads it computes nothing.
+It cannot compute while it loads.
 
 See torch.utils.data.DataLoader.
 """
@@ -10,7 +10,7 @@ import os
 from torch.utils.data import DataLoader, Dataset
 
 
-class WhoLoads(Dataset):
+class ProcessIds(Dataset):
     def __getitem__(self, index):
         return os.getpid()
 
@@ -19,6 +19,6 @@ class WhoLoads(Dataset):
 
 
 def test_without_workers_the_main_process_loads():
-    loader = DataLoader(WhoLoads(), batch_size=2, num_workers=0)
+    loader = DataLoader(ProcessIds(), batch_size=2, num_workers=0)
 
     assert [batch.tolist() for batch in loader] == [[os.getpid()] * 2] * 2

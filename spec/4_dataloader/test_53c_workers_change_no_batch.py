@@ -1,4 +1,7 @@
-"""Beyond In [53]: the batches are the same whatever the number of workers.
+"""Beyond In [53]: the shuffle does not depend on the number of workers.
+
+The main process draws the order of the records. The batches are the same, unless the Dataset itself
+draws random numbers, because each worker has its own seed.
 
 See torch.utils.data.DataLoader.
 """
@@ -11,16 +14,16 @@ from pt1h import ToyDataset
 from pt1h.data import x_train, y_train
 
 
-# torch warns of more workers than cores, which is no matter for five records.
+# torch warns if there are more workers than cores, which is harmless for five records.
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
 def test_workers_change_no_batch(shared_memory):
     def epoch(**workers):
         torch.manual_seed(123)
         return list(DataLoader(ToyDataset(x_train, y_train), batch_size=2, shuffle=True, **workers))
 
-    alone = epoch(num_workers=0)
-    helped = epoch(num_workers=2, multiprocessing_context="forkserver")
+    without_workers = epoch(num_workers=0)
+    with_workers = epoch(num_workers=2, multiprocessing_context="forkserver")
 
-    for (x, y), (same_x, same_y) in zip(alone, helped, strict=True):
+    for (x, y), (same_x, same_y) in zip(without_workers, with_workers, strict=True):
         assert torch.equal(x, same_x)
         assert torch.equal(y, same_y)

@@ -1,7 +1,7 @@
-"""Said at In [53]: two workers are two processes, which load at the same time.
+"""Said at In [53]: two workers are two processes that load in parallel.
 
-Each one here waits until the other has begun, too. Were the records loaded one after the other,
-the first would wait in vain.
+Each of the two workers loads one record, and waits until the other worker has started to load. If
+one record were loaded after the other, the first worker would time out.
 
 See torch.utils.data.DataLoader.
 """
@@ -18,10 +18,11 @@ class WaitsForTheOther(Dataset):
         self.folder = folder
 
     def __getitem__(self, index):
+        other = 1 - index
         (self.folder / str(index)).touch()
         deadline = time.monotonic() + 60
-        while not (self.folder / str(1 - index)).exists():
-            assert time.monotonic() < deadline, "loaded alone"
+        while not (self.folder / str(other)).exists():
+            assert time.monotonic() < deadline, "the other worker has not started to load"
             time.sleep(0.001)
         return os.getpid()
 
@@ -29,10 +30,10 @@ class WaitsForTheOther(Dataset):
         return 2
 
 
-# torch warns of more workers than cores. These wait for each other, which takes none.
+# torch warns if there are more workers than cores, but these only wait for each other.
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
-def test_workers_load_at_the_same_time(tmp_path):
-    # Without a batch_size the records come as they are, one by one.
+def test_workers_load_in_parallel(tmp_path):
+    # With batch_size=None, each worker loads one record and not a batch of two.
     loader = DataLoader(
         WaitsForTheOther(tmp_path),
         batch_size=None,

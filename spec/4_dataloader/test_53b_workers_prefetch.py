@@ -1,0 +1,42 @@
+"""Said at In [53]: a worker prefetches batches before the main process asks for them.
+
+A worker keeps prefetch_factor batches ready while the main process computes, 2 by default. Here the
+Dataset creates a file for each record that it loads. The main process takes one batch, and then
+finds that the worker has loaded the next two as well.
+
+See torch.utils.data.DataLoader.
+"""
+
+import os
+import time
+
+from torch.utils.data import DataLoader, Dataset
+
+
+class CreatesFiles(Dataset):
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __getitem__(self, index):
+        (self.folder / str(index)).touch()
+        return os.getpid()
+
+    def __len__(self):
+        return 10
+
+
+def test_workers_prefetch(tmp_path, shared_memory):
+    # A fork server starts the worker, because forking a process with threads is unsafe.
+    loader = DataLoader(
+        CreatesFiles(tmp_path), batch_size=1, num_workers=1, multiprocessing_context="forkserver"
+    )
+
+    batches = iter(loader)
+    assert next(batches).item() != os.getpid()
+
+    # The main process has taken record 0, but the worker loads records 1 and 2 as well.
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "2").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+    assert len(list(batches)) == 9
