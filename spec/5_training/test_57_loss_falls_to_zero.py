@@ -1,7 +1,8 @@
 """In [57]: in three epochs of two batches the loss falls from 0.75 to 0.00.
 
-Each loss is the cross entropy of one batch before its step. If they differ from the start, the
-network or the batches differ. If they differ from the second step on, a step does.
+Each loss is the cross entropy of a batch before its step. If the first one differs, the network or
+the batches differ. If only later ones differ, a step does, or random numbers are drawn between the
+epochs, for example by a pass over another loader. They change the shuffle.
 
 See torch.optim.SGD.
 """
