@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pt1h_tools.loop import Loop, find_loop
-from pt1h_tools.reading import Program, bound_names, free_names
+from pt1h_tools.reading import Program, Statement, bound_names, calls, free_names
 
 NAMES = ["NeuralNetwork", "ToyDataset", "train", "compute_accuracy", "save", "load"]
 """The names of the contract, in the order of the notebook."""
@@ -114,9 +114,11 @@ def adapt(
 ) -> Callable[..., Any]:
     """Return a function that is called as the contract says, and calls the file's function.
 
-    It passes the model's device as the parameter or the global variable of that name, runs in the
+    It passes the model's device as the parameter or the global variable called device, runs in the
     scratch folder, and sets aside what is printed. train() returns lines in the notebook's format.
     """
+    import torch
+
     takes_device = "device" in inspect.signature(function).parameters
 
     @functools.wraps(function)
@@ -129,7 +131,14 @@ def adapt(
             variables["device"] = device if variables["device"] != str(device) else str(device)
         ASIDE.seek(0)
         ASIDE.truncate()
-        with contextlib.chdir(scratch), contextlib.redirect_stdout(ASIDE):
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.chdir(scratch),
+            contextlib.redirect_stdout(ASIDE),
+        ):
+            # The function may choose a device itself.
+            for each in (torch.cuda, torch.backends.mps, torch.accelerator):
+                patch.setattr(each, "is_available", lambda: device.type == "cuda")
             returned = function(model, *args, **options)
         if name != "train":
             return returned
@@ -153,6 +162,23 @@ def as_train(loop: Loop) -> Callable[..., Any]:
     return train
 
 
+def needs_gpu(statement: Statement | None) -> str:
+    """Return which line of a definition or a loop moves something to a GPU, or an empty string."""
+    if statement is None or "is_available" in ast.unparse(statement.node):
+        return ""
+    for name, call in calls(statement.node):
+        devices = [each.value for each in call.args if isinstance(each, ast.Constant)]
+        if name == "cuda" or any(str(device).startswith(("cuda", "mps")) for device in devices):
+            return f"{statement.cell.at(call.lineno)} needs a GPU: use the device of the model"
+    return ""
+
+
+def failed(needed: list[Statement], program: Program) -> str:
+    """Return which statement failed that a function needs, or an empty string."""
+    failures = [statement.at for statement in needed if statement.at in program.failures]
+    return f"needs {failures[0]}, which failed" if failures else ""
+
+
 def why_not_in_57(loop: Loop) -> str:
     """Return why a loop cannot make the six losses of In [57], or an empty string."""
     from pt1h import NeuralNetwork
@@ -163,7 +189,7 @@ def why_not_in_57(loop: Loop) -> str:
     except Exception as error:
         return f"{loop.at} cannot run: {type(error).__name__}: {error}"
     if (epochs, lr) == IN_57:
-        return ""
+        return needs_gpu(loop.loop) or failed(loop.program.needed(loop.needs), loop.program)
     return f"{loop.at} has num_epochs={epochs} and lr={lr}, and the facts need 3 and 0.5"
 
 
@@ -233,10 +259,12 @@ def examine(name: str, scratch: str) -> Implementation:
             not_tested[each] = loop
         elif found is None or found is vars(torch).get(each) or found is vars(pt1h)[each]:
             not_tested[each] = why_undefined(each, program)
-        elif why := misfit(each, found):
+        elif why := needs_gpu(program.definitions.get(each)) or misfit(each, found):
             not_tested[each] = why
         elif isinstance(found, type):
             tested[each] = found
+        elif why := failed(program.needed({each}), program):
+            not_tested[each] = why
         else:
             own_variables = getattr(inspect.unwrap(found), "__globals__", {})
             tested[each] = adapt(each, found, own_variables, scratch)
@@ -304,6 +332,15 @@ def names_used(spec: Path) -> set[str]:
     return used
 
 
+def copy_mentioned_files(path: Path, scratch: str) -> None:
+    """Copy the files beside a file whose names are in its source, so that it can read them."""
+    source = path.read_text(encoding="utf-8", errors="ignore") if path.is_file() else ""
+    for file in path.parent.iterdir() if source else ():
+        if file.name in source and file.is_file():
+            with contextlib.suppress(OSError):
+                shutil.copy(file, scratch)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--implementation",
@@ -321,9 +358,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("MPLBACKEND", "Agg")  # no plot opens a window
     scratch = tempfile.mkdtemp(prefix="pt1h-")
     config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
-    for file in Path(name).absolute().parent.glob("*"):
-        if file.is_file() and file.stat().st_size < 2**20:
-            shutil.copy(file, scratch)
+    copy_mentioned_files(Path(name).absolute(), scratch)
     # xdist's workers start servers of their own, and a daemon cannot start processes.
     if config.getoption("dist", "no") == "no" and not multiprocessing.current_process().daemon:
         with pytest.MonkeyPatch.context() as patch:

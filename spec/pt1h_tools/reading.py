@@ -195,12 +195,15 @@ class Program:
             if getattr(leaf, "module", "") == "__future__":
                 for each in leaf.names:
                     self.flags |= getattr(__future__, each.name).compiler_flag
+        folders = [self.path.parent, *self.path.parent.parents]
         level = max((getattr(leaf, "level", 0) for leaf in imports), default=0)
-        folder = self.path.parent
         if level and not self.module.__package__:
-            self.module.__package__ = ".".join(folder.parts[-level:])
-        # At the end, so that nothing there hides a module of pt1h's.
-        sys.path += [str(folder), *([str(folder.parents[level - 1])] if level else ())]
+            self.module.__package__ = ".".join(folder.name for folder in folders[level - 1 :: -1])
+        # A package that holds the file is found as well. They come last on the path, so that they
+        # hide no module of pt1h's.
+        modules = {ast.unparse(leaf).split()[1].split(".")[0] for leaf in imports}
+        packages = [*folders[:level], *(folder for folder in folders if folder.name in modules)]
+        sys.path += [str(folders[0]), *(str(folder.parent) for folder in packages)]
 
     def defines(self, leaf: ast.stmt, names: set[str]) -> bool:
         """Return whether a statement defines one of the names, and may run."""
