@@ -1,18 +1,25 @@
 """In [69]: a state_dict maps each layer of the network to its weights and biases.
 
+It contains tensors and no code, so the network is defined again before the file is loaded.
+
 See torch.nn.Module.state_dict.
 """
 
+import pytest
 import torch
 
 from pt1h import NeuralNetwork, save
 
 
-def test_state_dict_maps_layers_to_parameters(tmp_path):
-    model = NeuralNetwork(2, 2)
-    model.layers[0].requires_grad_(False)  # a layer that is not trained is saved, too
+def written_out(model, path):
+    torch.save(model.state_dict(), path)
 
-    save(model, tmp_path / "model.pth")
+
+@pytest.mark.parametrize("save_model", [written_out, save])
+def test_state_dict_maps_layers_to_parameters(save_model, tmp_path):
+    model = NeuralNetwork(2, 2)
+
+    save_model(model, tmp_path / "model.pth")
 
     state_dict = torch.load(tmp_path / "model.pth", weights_only=True)
     assert list(state_dict) == [
@@ -25,3 +32,12 @@ def test_state_dict_maps_layers_to_parameters(tmp_path):
     ]
     for name, parameter in model.named_parameters():
         torch.testing.assert_close(state_dict[name], parameter.data, rtol=0, atol=0)
+
+
+def test_a_frozen_layer_is_saved(tmp_path):
+    model = NeuralNetwork(2, 2)
+    model.layers[0].requires_grad_(False)
+
+    save(model, tmp_path / "model.pth")
+
+    assert list(torch.load(tmp_path / "model.pth", weights_only=True)) == list(model.state_dict())

@@ -1,15 +1,23 @@
-"""In [70]: a network of the same shape loads the file, and reports that all keys matched.
+"""In [70]: loading a file into a network of the same shape reports that all keys matched.
 
 See torch.nn.Module.load_state_dict.
 """
 
+import pytest
+import torch
+
 from pt1h import NeuralNetwork, load, save
 
 
-def test_all_keys_match(printed, tmp_path):
+def written_out(model, path):
+    return model.load_state_dict(torch.load(path, weights_only=True))
+
+
+@pytest.mark.parametrize("load_model", [written_out, load])
+def test_all_keys_match(load_model, printed, tmp_path):
     save(NeuralNetwork(2, 2), tmp_path / "model.pth")
 
     model = NeuralNetwork(2, 2)
-    print(load(model, tmp_path / "model.pth"))
+    print(load_model(model, tmp_path / "model.pth"))
 
     assert printed() == "<All keys matched successfully>\n"

@@ -1,4 +1,4 @@
-"""Beyond In [70]: what is loaded is what was saved: the same weights, the same logits.
+"""Beyond In [70]: the loaded network has the same weights and the same logits as the saved network.
 
 See torch.save.
 """
@@ -13,6 +13,7 @@ from pt1h.training import train_toy
 def test_round_trip_is_exact(tmp_path):
     trained, _ = train_toy()
     model = NeuralNetwork(2, 2)
+    # The second save() replaces the file of the first.
     save(model, tmp_path / "model.pth")
     save(trained, tmp_path / "model.pth")
 

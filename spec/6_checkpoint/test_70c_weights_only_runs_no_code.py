@@ -1,6 +1,7 @@
-"""Beyond In [70]: weights_only=True runs no code that a file brings.
+"""Beyond In [70]: with weights_only=True, torch.load() runs no code from the file.
 
-A pickle may name any function to call as it is read. Without weights_only this one is called.
+Loading a pickle can call any function that it names. With weights_only=False this one is called.
+weights_only=True has been the default since torch 2.6.
 
 See torch.load.
 """
