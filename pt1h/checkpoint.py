@@ -44,10 +44,9 @@ def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
             shutil.copymode(path, partial)
         partial.replace(path)
     except OSError as error:
-        raise type(error)(
-            f"cannot write checkpoint {path}: {error.strerror}: name a file in a folder that is"
-            " writable and has room"
-        ) from error
+        remedy = "name a file in a folder that is writable and has room"
+        message = f"cannot write checkpoint {path}: {error.strerror}: {remedy}"
+        raise type(error)(message) from error
     finally:
         with contextlib.suppress(OSError):
             partial.unlink()
@@ -70,8 +69,7 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
             reason = "is damaged, truncated or not a checkpoint: save it again"
         raise ValueError(f"checkpoint {path} {reason}") from None
     if not isinstance(state, dict):
-        kind = type(state).__name__
-        raise ValueError(f"checkpoint {path} holds a {kind}: save a state_dict there")
+        raise ValueError(f"checkpoint {path} holds a {type(state).__name__}: save a state_dict")
     return state
 
 
@@ -85,8 +83,7 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
             remedy = "build the network that was saved"
             if str(name).startswith(("module.", "_orig_mod.")):  # of DataParallel, torch.compile
                 remedy = "remove the prefix of the wrapper from its names"
-            shapes = (
-                f"{found.get(name, 'missing')} in it, {expected.get(name, 'missing')} in the model"
-            )
-            raise ValueError(f"checkpoint {path} does not fit: {name} is {shapes}: {remedy}")
+            saved, own = found.get(name, "missing"), expected.get(name, "missing")
+            shapes = f"{name} is {saved} in it, {own} in the model"
+            raise ValueError(f"checkpoint {path} does not fit: {shapes}: {remedy}")
     return model.load_state_dict(state)

@@ -70,12 +70,9 @@ def replay(args: argparse.Namespace) -> None:
             remedy = "one training record for each rank"
             raise ValueError(f"--nproc must be 1 to {total} ({remedy}), got {args.nproc}")
         if not under_torchrun():
-            with contextlib.suppress(OSError):  # launch() reports it, after the other chapters
-                warm_up()
-    print(
-        f"pt1h {__version__} on torch {torch.__version__},"
-        f" Python {platform.python_version()}, {args.device}"
-    )
+            warm_up()
+    versions = f"torch {torch.__version__}, Python {platform.python_version()}"
+    print(f"pt1h {__version__} on {versions}, {args.device}")
     for number, (name, chapter) in enumerate(CHAPTERS.items(), 1):
         if args.chapter in (None, name):
             print(f"\n# {number} {name}")

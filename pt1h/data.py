@@ -31,8 +31,7 @@ class ToyDataset(Dataset[tuple[Tensor, Tensor]]):
             raise ValueError("there must be at least 1 record, got 0")
         if int(y.min()) < 0:
             raise ValueError(f"labels must be at least 0, got {int(y.min())}: count classes from 0")
-        self.features = x
-        self.labels = y
+        self.features, self.labels = x, y
 
     def __getitem__(self, index: int | list[int]) -> tuple[Tensor, Tensor]:
         """Return one record, or the records of a list of indices, as batch_loader() requests."""
@@ -45,17 +44,12 @@ class ToyDataset(Dataset[tuple[Tensor, Tensor]]):
 def loaders(drop_last: bool = True) -> tuple[DataLoader[Any], DataLoader[Any]]:
     """Return the notebook's training loader (shuffled batches of 2) and its test loader."""
     train_ds, test_ds = ToyDataset(x_train, y_train), ToyDataset(x_test, y_test)
-    return (
-        DataLoader(train_ds, batch_size=2, shuffle=True, drop_last=drop_last),
-        DataLoader(test_ds, batch_size=2),
-    )
+    train_loader = DataLoader(train_ds, batch_size=2, shuffle=True, drop_last=drop_last)
+    return train_loader, DataLoader(test_ds, batch_size=2)
 
 
 def toy_records(n: int | None = None) -> tuple[Tensor, Tensor]:
-    """Return the notebook's five training records, or n drawn around them, always the same.
-
-    x has shape (n, 2) and y has shape (n,). Raises ValueError if n is below 1.
-    """
+    """Return x and y of the notebook's five training records, or of n drawn around them."""
     if n is None:
         return x_train, y_train
     if n < 1:

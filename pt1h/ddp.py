@@ -16,15 +16,11 @@ from pt1h.training import count_correct, iter_steps
 
 
 class RankResult(NamedTuple):
-    """What train_replica() returns on one rank.
+    """What train_replica() returns on one rank."""
 
-    The notebook's line for each step, or for the last step of an epoch of many records; the correct
-    predictions and all records, over all ranks; the last epoch in the checkpoint, or 0.
-    """
-
-    lines: list[str]
-    counts: tuple[int, int]
-    resumed_after: int
+    lines: list[str]  # for each step, or with --records for the last step of each epoch
+    counts: tuple[int, int]  # correct predictions and all records, over all ranks
+    resumed_after: int  # the last epoch in the checkpoint, or 0
 
 
 def train_replica(
@@ -32,9 +28,8 @@ def train_replica(
 ) -> RankResult:
     """Train the notebook's network on this rank's shard of the records: a rank function.
 
-    The records are the notebook's five in batches of 2, or the given number in batches of 8192,
-    which make a message between ranks worthwhile. Rank 0 writes the checkpoint after each epoch.
-    If the checkpoint exists, the run resumes from it.
+    The records are the notebook's five in batches of 2, or the given number in batches of 8192.
+    Rank 0 writes the checkpoint after each epoch. If it exists, the run resumes from it.
     """
     rank, world_size = distributed.get_rank(), distributed.get_world_size()
     if device == torch.device("cuda"):  # the GPU with the rank's number on this machine
@@ -73,7 +68,7 @@ def train_replica(
 
     # Not the sampler's shard: it repeats a record if the ranks do not divide the records.
     shard = Subset(train_ds, range(rank, len(train_ds), world_size))
-    counts = count_correct(model, make_loader(shard, batch_size))
+    counts = torch.tensor(count_correct(model, make_loader(shard, batch_size)), device=device)
     distributed.all_reduce(counts)
     correct, total = counts.tolist()
     return RankResult(lines, (correct, total), resumed_after)
@@ -92,11 +87,9 @@ def read_run(checkpoint: Path, start: dict[str, Any]) -> dict[str, Any]:
         found = [read(checkpoint)]
     distributed.broadcast_object_list(found)
     state: dict[str, Any] = found[0]
-    if state.keys() != start.keys():
-        raise ValueError(f"checkpoint {checkpoint} is not of a run of pt1h ddp: name another file")
-    if state["options"] != start["options"]:
-        options = " ".join(f"{name} {value}" for name, value in state["options"].items() if value)
+    if state.keys() != start.keys() or state["options"] != start["options"]:
+        options = " ".join(f"{name} {value}" for name, value in start["options"].items() if value)
         raise ValueError(
-            f"checkpoint {checkpoint} is of a run with {options}: use its options or another file"
+            f"checkpoint {checkpoint} is not of a run with {options}: name another file"
         )
     return state

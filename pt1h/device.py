@@ -10,11 +10,10 @@ def pick_device(name: str | None = None) -> torch.device:
 
     Raises ValueError if the name is cuda and CUDA is not available.
     """
-    if name is None:
-        name = "cuda" if torch.cuda.is_available() else "cpu"
-    if name == "cuda" and not torch.cuda.is_available():
+    available = torch.cuda.is_available()
+    if name == "cuda" and not available:
         raise ValueError(f"no device cuda ({what_torch_sees()}): use --device cpu")
-    return torch.device(name)
+    return torch.device(name or ("cuda" if available else "cpu"))
 
 
 def find_gpus() -> tuple[list[str], str]:
@@ -23,14 +22,13 @@ def find_gpus() -> tuple[list[str], str]:
         torch.cuda.init()
     except Exception as error:  # The type depends on whether CUDA, a driver or a GPU is missing.
         return [], str(error).strip().partition("\n")[0]
-    return [_name(gpu) for gpu in range(torch.cuda.device_count())], ""
-
-
-def _name(gpu: int) -> str:
-    try:
-        return torch.cuda.get_device_name(gpu)
-    except Exception as error:  # torch may count a GPU that it cannot use, for example with MIG
-        return f"cuda:{gpu} without a name ({error})"
+    names = []
+    for gpu in range(torch.cuda.device_count()):
+        try:
+            names.append(torch.cuda.get_device_name(gpu))
+        except Exception as error:  # torch may count a GPU that it cannot use, as seen with MIG
+            names.append(f"cuda:{gpu} without a name ({error})")
+    return names, ""
 
 
 def what_torch_sees() -> str:

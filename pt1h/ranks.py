@@ -66,10 +66,9 @@ def launch(
     """Call function(*args) in nproc ranks of one process group, and return their results by rank.
 
     The function must be importable, and its arguments and result picklable. A rank waits at most
-    timeout seconds in a collective. Raises ValueError, before any rank starts, if an argument is
-    not valid, and RankError, with the traceback of the rank as a note, as soon as a rank fails. The
-    other ranks are ended. Under torchrun this process is one of its nproc ranks. All of them return
-    the results, and each one ends with leave().
+    timeout seconds in a collective. Raises ValueError before any rank starts, or RankError as soon
+    as a rank fails, with the traceback of the rank as a note. Under torchrun this process is one of
+    its nproc ranks. All of them return the results, and each one ends with leave().
     """
     if nproc < 1:
         raise ValueError(f"nproc must be at least 1, got {nproc}")
@@ -117,9 +116,8 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
     """Run a rank: write its result or its error to a file in the folder, and exit."""
     threading.Thread(target=_exit_with_launcher, args=[folder], daemon=True).start()
     # These replace the variables that another launcher may have left in the shell.
-    for prefix in ("", "LOCAL_"):
-        os.environ[f"{prefix}RANK"] = str(rank)
-        os.environ[f"{prefix}WORLD_SIZE"] = str(group["world_size"])
+    for name, value in (("RANK", rank), ("WORLD_SIZE", group["world_size"])):
+        os.environ |= {name: str(value), f"LOCAL_{name}": str(value)}
     os.environ.pop("TORCHELASTIC_RUN_ID", None)
     if sys.platform != "win32":
         # All ranks are on this machine, and its host name may not resolve.
@@ -147,7 +145,6 @@ def _exit_with_launcher(folder: Path) -> None:
 
 def _take_part(store: Store, rank: int, group: Group, function: Callable[[], Any]) -> Any:
     """Return what the function returns in a rank of the process group."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # As under torchrun: ranks that each compute with all cores slow each other down.
     torch.set_num_threads(1)
     store.set_timeout(group["timeout"])
@@ -168,17 +165,16 @@ def _failure(rank: int, error: Exception) -> RankError:
     if "shared memory" in message:  # NCCL's, between GPUs without a link, or a DataLoader's
         message += ": increase it, for example with docker run --shm-size=1g"
     failure = kind(message)
-    # FileStore and Gloo raise a plain RuntimeError. Gloo's starts with the name of its source file.
-    of_store_or_gloo = "Wait timeout" in message or "/gloo/" in message
-    failure.is_consequence = of_store_or_gloo or isinstance(error, distributed.DistError)
+    # FileStore and Gloo raise a plain RuntimeError, Gloo with the name of its source file.
+    plain = "Wait timeout" in message or "/gloo/" in message
+    failure.is_consequence = plain or isinstance(error, distributed.DistError)
     return failure
 
 
 def leave(status: int) -> NoReturn:
-    """End a process in a process group, with its children.
+    """End a process in a process group, and its children.
 
-    destroy_process_group() and the interpreter's shutdown were both seen to deadlock, with torch
-    2.7 and 2.13: Gloo's thread, for which they wait, may wait for the interpreter lock.
+    destroy_process_group() and the interpreter's shutdown were seen to deadlock (torch 2.7, 2.13).
     """
     for child in multiprocessing.active_children():
         child.kill()
@@ -202,7 +198,7 @@ def _read(folder: Path, rank: int) -> Any:
 def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
     """Return the results by rank, or raise the RankError of the root cause once a rank fails."""
     results: list[Any] = [None] * len(processes)
-    signals = {-number: f"killed by {number.name}" for number in signal.Signals}
+    reasons = {-number: f"killed by {number.name}" for number in signal.Signals}
     running = {process.sentinel: rank for rank, process in enumerate(processes)}
     while running:
         errors = []
@@ -212,7 +208,7 @@ def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
             if outcome is None:
                 processes[rank].join()
                 status = processes[rank].exitcode
-                reason = signals.get(status, f"exit status {status}")
+                reason = reasons.get(status, f"exit status {status}")
                 outcome = RankError(f"rank {rank} ended before its function returned: {reason}")
             if isinstance(outcome, RankError):
                 errors.append(outcome)
@@ -230,16 +226,17 @@ def _name_missing_rank(error: RankError, folder: Path, nproc: int) -> RankError:
     """Return the error of a rank that timed out, if there is one, with the rank that it missed."""
     time.sleep(0.5)  # so that all ranks that time out in one collective have written their error
     outcomes = [_read(folder, rank) for rank in range(nproc)]
-    missing = [rank for rank, outcome in enumerate(outcomes) if outcome is None]
+    errors = [outcome for outcome in outcomes if isinstance(outcome, RankError)]
+    late = [each for each in errors if re.search("(?i)time(d )?out", str(each))]
     returned = [rank for rank, outcome in enumerate(outcomes) if isinstance(outcome, list)]
-    for late in outcomes:
-        if isinstance(late, RankError) and re.search("(?i)time(d )?out", str(late)):
-            if missing:
-                late.args = (f"rank {missing[0]} did not join a collective in time: {late}",)
-            elif returned:
-                late.args = (f"rank {returned[0]} returned and did not join a collective: {late}",)
-            return late
-    return error
+    if late and None in outcomes:
+        missing = f"rank {outcomes.index(None)} did not join a collective in time"
+    elif late and returned:
+        missing = f"rank {returned[0]} returned and did not join a collective"
+    else:
+        return late[0] if late else error
+    late[0].args = (f"{missing}: {late[0]}",)
+    return late[0]
 
 
 def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
@@ -262,10 +259,9 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
 
 
 def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
-    """Return a part of torchrun's store without the keys from before a restart.
+    """Return a part of torchrun's store without the addresses of ranks from before a restart.
 
-    The new ranks would connect to the addresses of the dead ones. Two agents have no common number
-    for the attempt, so rank 0 makes up a name, and answers to names that the other ranks make up.
+    Rank 0 makes up a name for it, because two agents have no common number of the attempt.
     """
     name = uuid.uuid4().hex
     if rank > 0:

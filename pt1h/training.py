@@ -14,10 +14,7 @@ from pt1h.network import NeuralNetwork
 
 
 class Step(NamedTuple):
-    """One optimizer step: its epoch and its batch, counted from 1, and the loss before it.
-
-    The loss is a detached scalar on the model's device. str() returns the notebook's line.
-    """
+    """One optimizer step, counted from 1, with the detached loss on the model's device."""
 
     epoch: int
     num_epochs: int
@@ -39,8 +36,7 @@ def train(
     """Train by stochastic gradient descent, on the model's own device.
 
     Returns all steps, and leaves the model in eval mode. Raises ValueError for an lr, a num_epochs,
-    a loader or a label that is not valid, and FloatingPointError after an epoch if the loss is not
-    finite.
+    a loader or a label that is not valid.
     """
     if not 0 < lr < math.inf:
         raise ValueError(f"lr must be positive and finite (for example 0.5), got {lr}")
@@ -68,7 +64,6 @@ def iter_steps(
         if isinstance(sampler, DistributedSampler):
             sampler.set_epoch(epoch)
         model.train()
-        total = torch.zeros((), device=device)
         for batch, (features, labels) in enumerate(train_loader, 1):
             logits = model(features.to(device))
             # On a GPU, such a label is a device-side assert, which ruins CUDA for the process.
@@ -81,13 +76,6 @@ def iter_steps(
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-            total += loss.detach()
-            # Once per epoch, because the CPU waits for the GPU to read a loss.
-            if batch == num_batches and not total.isfinite():
-                raise FloatingPointError(
-                    f"losses must be finite, got {total} in epoch {epoch}: lower the learning rate"
-                    " or fix the records"
-                )
             yield Step(epoch, num_epochs, batch, num_batches, loss.detach())
         model.eval()
 
@@ -99,15 +87,15 @@ def predict_proba(model: torch.nn.Module, x: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def count_correct(model: torch.nn.Module, dataloader: DataLoader[Any]) -> Tensor:
-    """Return two integers on the model's device: the correct predictions and all records."""
+def count_correct(model: torch.nn.Module, dataloader: DataLoader[Any]) -> tuple[int, int]:
+    """Return the number of correct predictions, and of all records."""
     model.eval()
     device = next(model.parameters()).device
-    counts = torch.zeros(2, dtype=torch.int64, device=device)
+    correct, total = torch.zeros((), dtype=torch.int64, device=device), 0
     for features, labels in dataloader:
-        correct = model(features.to(device)).argmax(dim=1) == labels.to(device)
-        counts += torch.stack([correct.sum(), correct.new_tensor(len(correct), dtype=torch.int64)])
-    return counts
+        correct += (model(features.to(device)).argmax(dim=1) == labels.to(device)).sum()
+        total += len(labels)
+    return int(correct), total
 
 
 def compute_accuracy(model: torch.nn.Module, dataloader: DataLoader[Any]) -> float:
@@ -115,10 +103,10 @@ def compute_accuracy(model: torch.nn.Module, dataloader: DataLoader[Any]) -> flo
 
     Raises ValueError if the loader has no record.
     """
-    correct, total = count_correct(model, dataloader).tolist()
+    correct, total = count_correct(model, dataloader)
     if total == 0:
         raise ValueError("the loader has no batch: add records, or keep the last batch")
-    return float(correct / total)
+    return correct / total
 
 
 def train_toy(device: torch.device | str = "cpu") -> tuple[NeuralNetwork, list[Step]]:

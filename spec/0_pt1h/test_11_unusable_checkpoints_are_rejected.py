@@ -50,7 +50,7 @@ def zero_a_weight(path):
         (lambda path: torch.save({"a": Code()}, path), CODE.format("print")),
         (lambda path: torch.save({"a": np.float64(1)}, path), "pickled code, numpy."),
         (lambda path: torch.save({"a": np.ones(2)}, path), "pickled code, numpy."),
-        (lambda path: torch.save([1, 2], path), "holds a list: save a state_dict there"),
+        (lambda path: torch.save([1, 2], path), "holds a list: save a state_dict"),
         (
             lambda path: torch.save({"epoch": 1}, path),
             OTHER.format("epoch is () in it, missing"),

@@ -34,9 +34,13 @@ def widen(path):
         (truncate, "", "is damaged, truncated or not a checkpoint: save it again"),
         (zero_a_record, "", "is damaged, truncated or not a checkpoint: save it again"),
         (widen, "", "does not fit: layers.0.weight is (30, 3) in it, (30, 2) in the model: build"),
-        (lambda path: save(NeuralNetwork(2, 2), path), "", "is not of a run of pt1h ddp: name a"),
-        (None, "--nproc 1", "is of a run with --nproc 2: use its options or another file"),
-        (None, "--records 8", "is of a run with --nproc 2: use its options or another file"),
+        (
+            lambda path: save(NeuralNetwork(2, 2), path),
+            "",
+            "is not of a run with --nproc 2: name a",
+        ),
+        (None, "--nproc 1", "is not of a run with --nproc 1: name another file"),
+        (None, "--records 8", "is not of a run with --nproc 2 --records 8: name another file"),
     ],
     ids=["truncated", "damaged", "network", "state_dict", "nproc", "records"],
 )
