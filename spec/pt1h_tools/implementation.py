@@ -128,7 +128,8 @@ def adapt(
         if takes_device:
             options["device"] = device
         if "device" in variables:
-            variables["device"] = device if variables["device"] != str(device) else str(device)
+            is_name = isinstance(variables["device"], str)
+            variables["device"] = str(device) if is_name else device
         ASIDE.seek(0)
         ASIDE.truncate()
         with (

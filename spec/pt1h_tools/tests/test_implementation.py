@@ -12,7 +12,7 @@ from test_reading import notebook
 import pt1h
 from pt1h.data import loaders, x_train
 from pt1h_tools.environment import own_environment
-from pt1h_tools.implementation import NAMES, examine, names_used
+from pt1h_tools.implementation import NAMES, copy_mentioned_files, examine, names_used
 
 ROOT = Path(__file__).parents[3]
 
@@ -142,6 +142,12 @@ NOT_TESTED = [
         f"expected {TRAIN}, found train(model, loader, device)",
     ),
     ("train", LOOP, "the loop at line 5 cannot run: NameError: name 'torch' is not defined"),
+    (
+        "save",
+        "def save(model, path): model.cuda()",
+        "line 1 needs a GPU: use the device of the model",
+    ),
+    ("save", "import no_such_module as a\ndef save(model, path): a", "needs line 1, which failed"),
     ("train", LOOP.replace("loss.backward()", ""), "the loop at line 5 does not call backward()"),
     (
         "train",
@@ -201,24 +207,36 @@ def test_nothing_to_test_is_one_message(mine, tmp_path):
         ACCURACY,
         ACCURACY.replace("device)", "*, device='cuda')", 1),
         "device = torch.device('meta')\n" + ACCURACY.replace(", device)", ")", 1),
-        "device = 'cuda:1'\n" + ACCURACY.replace(", device)", ")", 1),
         "device = 'cuda:1'\n@torch.no_grad()\n" + ACCURACY.replace(", device)", ")", 1),
+        ACCURACY.replace(
+            ", device):",
+            "):\n    device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')",
+            1,
+        ),
     ],
 )
-def test_the_device_is_that_of_the_model(mine, capsys, source):
+def test_the_device_is_that_of_the_model(mine, capsys, monkeypatch, source):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     accuracy = mine(f"import torch\n{source}").tested["compute_accuracy"]
 
     assert 0 <= accuracy(pt1h.NeuralNetwork(2, 2), loaders()[1]) <= 1
     assert capsys.readouterr().out == ""
 
 
-def test_nothing_is_overwritten(mine, tmp_path):
+def test_its_files_are_found_and_nothing_is_overwritten(mine, tmp_path):
     (tmp_path / "model.pth").write_text("precious")
-    source = "def save(model, path): open('model.pth', 'w').close()"
+    (tmp_path / "unrelated.pth").touch()
+    source = (
+        "text = open('model.pth').read()\n"
+        "def save(model, path):\n    assert text == open(path).read()\n    open(path, 'w').close()"
+    )
+    (tmp_path / "mine.py").write_text(source)
+    copy_mentioned_files(tmp_path / "mine.py", str(tmp_path / "scratch"))
 
     mine(source).tested["save"](pt1h.NeuralNetwork(2, 2), "model.pth")
 
     assert (tmp_path / "model.pth").read_text() == "precious"
+    assert not (tmp_path / "scratch" / "unrelated.pth").exists()
 
 
 @pytest.mark.parametrize(

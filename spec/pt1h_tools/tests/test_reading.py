@@ -173,16 +173,17 @@ def test_a_traceback_shows_the_line(read):
         ("from beside_it import x", "beside_it.py"),
         ("from package.beside_it import x", "package/beside_it.py"),
         ("from .beside_it import x", "beside_it.py"),
+        ("from folder.beside_it import x", "beside_it.py"),
         ("import sys, os\nsys.path.insert(0, 'src')\nfrom beside_it import x", "src/beside_it.py"),
     ],
 )
 def test_modules_beside_it_are_found(read, tmp_path, monkeypatch, line, file):
     monkeypatch.setattr(sys, "modules", dict(sys.modules))
-    path = tmp_path / file
-    path.parent.mkdir(exist_ok=True)
+    path = tmp_path / "folder" / file
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text("x = 42")
 
-    program = read(f"{line}\ndef f(): return x")
+    program = read(f"{line}\ndef f(): return x", file="folder/mine.py")
 
     assert program.module.f() == 42
     assert program.failures == {}
