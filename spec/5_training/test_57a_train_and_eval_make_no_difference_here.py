@@ -1,7 +1,8 @@
-"""Said at In [57]: train() and eval() make no difference here; with dropout or batch norm they do.
+"""Said at In [57]: train() and eval() make no difference here, unlike with dropout or batch norm.
 
-Dropout zeroes numbers at random, in training alone. Batch normalization uses the mean and variance
-of the batch in training, and then those that it kept. So each epoch begins with train().
+Dropout zeroes activations at random in training mode only. Batch normalization uses the mean and
+the variance of the batch in training mode, and running averages in eval mode. So each epoch starts
+with train().
 
 See torch.nn.Module.eval.
 """
@@ -25,7 +26,7 @@ def test_train_and_eval_make_no_difference_here():
     assert modes_differ(nn.Sequential(model, nn.BatchNorm1d(2)))
 
 
-class Noting(nn.Module):
+class RecordsItsMode(nn.Module):
     def __init__(self):
         super().__init__()
         self.modes = []
@@ -36,8 +37,8 @@ class Noting(nn.Module):
         return x
 
 
-def test_each_epoch_begins_with_train():
-    model = nn.Sequential(NeuralNetwork(2, 2), Noting())
+def test_each_epoch_starts_with_train():
+    model = nn.Sequential(NeuralNetwork(2, 2), RecordsItsMode())
 
     train(model.eval(), loaders()[0], num_epochs=3, lr=0.5)
 

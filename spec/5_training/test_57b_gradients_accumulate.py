@@ -1,6 +1,6 @@
-"""Said at In [57]: without zero_grad gradients accumulate.
+"""Said at In [57]: without zero_grad(), gradients accumulate.
 
-backward() adds to what is in .grad, so that a step after it would follow the old gradients, too.
+backward() adds to .grad, so the next step would apply the old gradients again.
 
 See torch.optim.Optimizer.zero_grad.
 """

@@ -1,5 +1,8 @@
 """Said at In [57]: a step subtracts the learning rate times the gradient from each parameter.
 
+Here the loop by hand runs for 10 epochs. train() runs twice for 5 epochs and takes the same steps,
+because a trained network can be trained further.
+
 See torch.optim.SGD.
 """
 
@@ -21,15 +24,15 @@ def test_a_step_follows_the_gradient(lr):
     model = NeuralNetwork(2, 2)
     by_hand = copy.deepcopy(model)
 
-    for _ in range(2):  # what is trained can be trained on
+    for _ in range(2):
         train(model, train_loader, num_epochs=5, lr=lr)
-    for _ in range(10):
+
+    parameters = list(by_hand.parameters())
+    for _ in range(2 * 5):
         for features, labels in train_loader:
-            parameters = list(by_hand.parameters())
             loss = F.cross_entropy(by_hand(features), labels)
-            for parameter, gradient in zip(
-                parameters, torch.autograd.grad(loss, parameters), strict=True
-            ):
+            gradients = torch.autograd.grad(loss, parameters)
+            for parameter, gradient in zip(parameters, gradients, strict=True):
                 parameter.data -= lr * gradient
 
     for parameter, same in zip(model.parameters(), by_hand.parameters(), strict=True):

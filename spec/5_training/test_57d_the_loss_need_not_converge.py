@@ -1,7 +1,7 @@
-"""Said at In [57]: whether the loss converges depends on the learning rate and on the epochs.
+"""Said at In [57]: the learning rate and the number of epochs decide whether the loss converges.
 
-With steps that are too small it hardly moves, with steps that are too large it leaps away. Both are
-tuned by trying.
+If the learning rate is too small, the loss hardly changes. If it is too large, the loss diverges.
+Both numbers are tuned by trial and error.
 
 See torch.optim.SGD.
 """

@@ -1,6 +1,6 @@
 """Said at In [57]: each step prints its epoch, its batch, and its loss to two decimals.
 
-Epochs and batches count from 1. The loss is that of the batch before the step.
+Epochs and batches count from 1. The loss is computed before the step.
 
 See torch.nn.functional.cross_entropy.
 """

@@ -1,7 +1,7 @@
-"""In [62]: the five probabilities print to four decimals; their padding depends on torch.
+"""In [62]: the five probabilities print with four decimals, and torch up to 2.8 pads them.
 
-The one printed line of the document that has changed: with sci_mode=False torch padded the
-numbers up to 2.8, and does not since 2.9.
+This is the only output of the document that has changed. With sci_mode=False, torch padded the
+numbers up to 2.8, and it has not padded them since 2.9.
 
 See torch.nn.functional.softmax.
 """
@@ -11,36 +11,34 @@ import torch
 from pt1h.data import x_train
 from pt1h.training import train_toy
 
-FORMS = {
-    "padded, up to 2.8": """\
+PADDED = """\
 tensor([[    0.9991,     0.0009],
         [    0.9982,     0.0018],
         [    0.9949,     0.0051],
         [    0.0491,     0.9509],
         [    0.0307,     0.9693]])
-""",
-    "unpadded, since 2.9": """\
+"""
+UNPADDED = """\
 tensor([[0.9991, 0.0009],
         [0.9982, 0.0018],
         [0.9949, 0.0051],
         [0.0491, 0.9509],
         [0.0307, 0.9693]])
-""",
-}
+"""
 
 
-def test_probabilities(printed, request):
+def test_probabilities(printed, record_form):
     model, _ = train_toy()
+    model.eval()
 
     torch.set_printoptions(sci_mode=False)
     with torch.no_grad():
         probs = torch.softmax(model(x_train), dim=1)
     print(probs)
 
-    text = printed()
-    assert text in FORMS.values()
-    (form,) = (form for form in FORMS if FORMS[form] == text)
-    request.node.user_properties.append(("form", form))
+    output = printed()
+    assert output in (PADDED, UNPADDED)
+    record_form("padded, up to 2.8" if output == PADDED else "unpadded, since 2.9")
     torch.testing.assert_close(
         probs[:, 0], torch.tensor([0.9991, 0.9982, 0.9949, 0.0491, 0.0307]), atol=5e-5, rtol=0
     )

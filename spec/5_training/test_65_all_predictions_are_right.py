@@ -1,4 +1,4 @@
-"""In [65]: all five predictions are the labels.
+"""In [65]: all five predictions match the labels.
 
 See torch.sum.
 """

@@ -1,6 +1,6 @@
-"""Beyond In [68]: the 100% counts four records, because one is dropped; all five are right too.
+"""Beyond In [68]: the 100% covers four records, because one is dropped, and it holds for all five.
 
-The training loader of In [53] leaves out one record in each pass, whichever comes last.
+The training loader of In [53] drops one record in each epoch, the one that comes last.
 
 See torch.utils.data.DataLoader.
 """

@@ -1,6 +1,7 @@
-"""Said at In [66]: accuracy is counted in eval mode, and keeps nothing of the graph.
+"""Said at In [66]: accuracy is computed in eval mode, and builds no graph.
 
-In training mode dropout would guess, and a graph for each batch would fill the memory.
+In training mode, dropout would change the predictions at random. With a graph, each forward pass
+would save tensors for a backward pass that never comes.
 
 See torch.nn.Module.eval.
 """
@@ -12,7 +13,7 @@ from torch.utils.data import DataLoader
 from pt1h import NeuralNetwork, ToyDataset, compute_accuracy
 
 
-def test_accuracy_is_counted_in_eval_mode():
+def test_accuracy_is_computed_in_eval_mode():
     torch.manual_seed(123)
     x = torch.randn(1000, 2)
     model = NeuralNetwork(2, 2)
@@ -25,7 +26,7 @@ def test_accuracy_is_counted_in_eval_mode():
     assert not with_dropout.training
 
 
-def test_accuracy_keeps_nothing_of_the_graph():
+def test_accuracy_builds_no_graph():
     saved = []
     model = NeuralNetwork(2, 2)
     loader = DataLoader(ToyDataset(torch.randn(4, 2), torch.tensor([0, 1, 0, 1])), batch_size=2)
