@@ -34,7 +34,7 @@ def run(pytester, monkeypatch):
         monkeypatch.setattr("pt1h.device.find_gpus", lambda: (["A"] * number, ""))
         monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
         pytester.makepyfile(FACTS)
-        return pytester.runpytest("-p", "pt1h_tools.gpus", "-rs", *options)
+        return pytester.runpytest("-p", "pt1h_tools.gpus", "-rsE", *options)
 
     return run
 
@@ -42,12 +42,12 @@ def run(pytester, monkeypatch):
 @pytest.mark.parametrize(
     ("number", "options", "status", "message"),
     [
-        (0, "", 0, "needs 1 GPU: torch * sees no GPU"),
-        (0, "--require-gpu", 1, "needs 1 GPU: torch * sees no GPU"),
+        (0, "", 0, "SKIPPED *needs 1 GPU: torch * sees no GPU"),
+        (0, "--require-gpu", 1, "ERROR *::test_one - Failed: needs 1 GPU: torch "),
         (0, "--require-gpu -k cpu", 1, f"{NO_TEST} * sees no GPU"),
-        (1, "--require-gpu", 0, "needs 2 GPUs: torch * sees 1 GPU: A"),
+        (1, "--require-gpu", 0, "SKIPPED *needs 2 GPUs: torch * sees 1 GPU: A"),
         (1, "--require-gpu -k two", 1, f"{NO_TEST} * sees 1 GPU: A"),
-        (1, "--require-gpu=2", 1, "needs 2 GPUs: torch * sees 1 GPU: A"),
+        (1, "--require-gpu=2", 1, "ERROR *::test_two - Failed: needs 2 GPUs: torch "),
         (1, "--require-gpu=2 -k one", 1, "--require-gpu=2: torch * sees 1 GPU: A"),
         (2, "--require-gpu=2", 0, "3 passed"),
         (2, "--require-gpu=8", 1, "--require-gpu=8: torch * sees 2 GPUs: A, A"),
