@@ -1,6 +1,6 @@
 """Said at In [46]: CrossEntropyLoss combines LogSoftmax and NLLLoss.
 
-The loss applies the softmax, so the network returns logits and must not apply it as well.
+The loss applies the softmax, so the network returns logits and must not apply it itself.
 
 See torch.nn.CrossEntropyLoss.
 """

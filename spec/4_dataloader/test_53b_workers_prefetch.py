@@ -2,7 +2,7 @@
 
 A worker keeps prefetch_factor batches ready while the main process computes, 2 by default. Here the
 Dataset creates a file for each record that it loads. The main process takes one batch, and then
-finds that the worker has loaded the next two as well.
+finds that the worker has already loaded the next two.
 
 See torch.utils.data.DataLoader.
 """
@@ -34,7 +34,7 @@ def test_workers_prefetch(tmp_path, shared_memory):
     batches = iter(loader)
     assert next(batches).item() != os.getpid()
 
-    # The main process has taken record 0, but the worker loads records 1 and 2 as well.
+    # The main process has taken record 0, but the worker also loads records 1 and 2.
     deadline = time.monotonic() + 60
     while not (tmp_path / "2").exists():
         assert time.monotonic() < deadline

@@ -1,6 +1,6 @@
 """Said at In [70]: the network must match the saved one, and a different one raises an error.
 
-A missing key and an extra key raise an error as well. Otherwise a network that is loaded in part
+A missing key and an extra key also raise an error. Otherwise a network that is loaded in part
 would silently keep some of its old weights.
 
 See torch.nn.Module.load_state_dict.

@@ -1,4 +1,4 @@
-"""Beyond In [74]: a network trained on the GPU reaches 100%, and its checkpoint loads on the CPU.
+"""Beyond In [74]: a GPU-trained network reaches 100% accuracy, and its checkpoint loads on the CPU.
 
 See torch.nn.Module.to.
 """
