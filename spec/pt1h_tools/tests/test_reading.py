@@ -49,17 +49,23 @@ def notebook(*sources):
         "files = !ls",
         "seconds = %timeit -o f()",
         "if True:\n    !nvidia-smi",
-        "def broken(:",
-        "1 / 0",
-        "undefined",
+        "%%time",
     ],
 )
 def test_a_notebook_needs_no_ipython(read, line):
-    program = read(
-        line, f"%%time\n{line}\n" if line[0] in "%!?" else "", "x = 40", "def f(): return x + 2"
-    )
+    program = read(f"{line}\nx = 40\n{line if line[1] != '%' else ''}", "def f(): return x + 2")
 
     assert program.module.f() == 42
+    assert program.not_parsed == {}
+
+
+@pytest.mark.parametrize("error", ["1 / 0", "undefined", "x = undefined"])
+def test_a_cell_may_err(read, error):
+    program = read(f"{error}\ndef f(): return 42", "\ndef broken(:")
+
+    assert program.module.f() == 42
+    assert program.failures == {}
+    assert list(program.not_parsed.values()) == ["cell 2, line 2: SyntaxError: invalid syntax"]
 
 
 @pytest.mark.parametrize("magic", ["%%bash", "%%writefile f.py", "%%html"])
