@@ -48,7 +48,7 @@ def table(runs: dict[str, dict[str, str]]) -> str:
             rows.append([fact, *verdicts])
     lines = [f"| {' | '.join(cells)} |" for cells in rows if len(rows) > 2]
     rest = ", ".join(count(same.count(verdict), verdict) for verdict in dict.fromkeys(same))
-    lines += ["", f"The same in all {len(found)} runs ({', '.join(found)}): {rest}."]
+    lines += ["", f"The same in {', '.join(found)}: {rest}."]
     if missing := [name for name in runs if name not in found]:
         lines.append(f"Missing: {', '.join(missing)}.")
     return "\n".join(lines)

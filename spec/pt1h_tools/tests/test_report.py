@@ -83,6 +83,6 @@ def test_runs_are_compared(pytester, chapter):
 
     assert table == (
         "|  | 2.8 | 2.9 |\n| --- | --- | --- |\n| In [2]: b | fails | holds: new |\n\n"
-        "The same in all 2 runs (2.8, 2.9): 1 holds, 1 needs a GPU, 2 not run, 3 fail.\n"
+        "The same in 2.8, 2.9: 1 holds, 1 needs a GPU, 2 not run, 3 fail.\n"
         "Missing: 3.0.\n"
     )
