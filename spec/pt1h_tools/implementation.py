@@ -231,7 +231,7 @@ def examine(name: str, scratch: str) -> Implementation:
         where = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
         why = getattr(error, "msg", None) or getattr(error, "strerror", None) or error
         message = f"cannot read {name}{where}: {type(error).__name__}: {why}"
-        raise pytest.UsageError(message) from error
+        raise pytest.UsageError(message.partition("\n")[0]) from error
     has_train = "train" in program.definitions or "train" in program.imported
     loop: Loop | str = "" if has_train else find_loop(program)
     needs = loop.needs if isinstance(loop, Loop) else set()

@@ -50,8 +50,10 @@ def read_cells(path: Path) -> list[Cell]:
     """Return the code cells of a notebook, numbered from 1, or the one cell of a script."""
     if path.suffix != ".ipynb":
         return [Cell(str(path), None, importlib.util.decode_source(path.read_bytes()))]
-    import nbformat
-
+    try:
+        import nbformat
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"{error}: pip install nbformat") from None
     with warnings.catch_warnings(action="ignore"):
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]

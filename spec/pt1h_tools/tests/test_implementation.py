@@ -197,6 +197,9 @@ def test_nothing_to_test_is_one_message(mine, tmp_path):
         mine("def f(:")
     with pytest.raises(pytest.UsageError, match=r"cannot read nowhere.py: FileNotFoundError: "):
         examine("nowhere.py", str(tmp_path))
+    (tmp_path / "mine.ipynb").write_text("no JSON")
+    with pytest.raises(pytest.UsageError, match=r"cannot read .*mine.ipynb: NotJSONError: .+$"):
+        examine(str(tmp_path / "mine.ipynb"), str(tmp_path))
     with pytest.raises(pytest.UsageError, match=r"cannot read now.here: ModuleNotFoundError: "):
         examine("now.here", str(tmp_path))
 
