@@ -466,5 +466,6 @@ def record_losses() -> Callable[[Any, Any], list[float]]:
 
 if FILE in os.environ:
     sys.dont_write_bytecode = True
-    with contextlib.suppress(pytest.UsageError):  # pytest reports it
+    # pytest reports what is wrong with the file, and may end before this does.
+    with contextlib.suppress(pytest.UsageError, FileNotFoundError):
         replace(examine(os.environ[FILE], os.environ[SCRATCH]).tested)

@@ -268,10 +268,15 @@ VARIANTS = {
     "a range of its own": [("range(num_epochs)", "range(1, 4)")],
     "eval() after it": [("    model.eval()", "model.eval()")],
     "assignments before it": [
-        (BETWEEN, f"\nlr, step = 0.5, 0\nloss_of = torch.nn.CrossEntropyLoss(){BETWEEN}"),
+        (BETWEEN, f"\nlr = 0.5\nstep = 0\nloss_of = torch.nn.CrossEntropyLoss(){BETWEEN}"),
         ("lr=0.5", "lr=lr"),
         ("F.cross_entropy", "loss_of"),
         ("optimizer.step()", "optimizer.step(); step += 1"),
+    ],
+    "train() before it": [
+        ("    model.train()\n", ""),
+        ("\nfor epoch", "\nmodel.train()\nfor epoch"),
+        ("    model.eval()", "model.eval()"),
     ],
     "a device": [
         (BETWEEN, f"\ndevice = torch.device('cuda')\nmodel.to(device){BETWEEN}"),
@@ -298,13 +303,16 @@ def test_a_loop_is_tested_as_train(mine, tmp_path, record_losses, variant):
     assert implementation.failures == []
     train = implementation.tested["train"]
 
+    modes = []
     for _ in range(2):  # each call trains the model that it is given
         torch.manual_seed(123)
         model, (train_loader, _) = pt1h.NeuralNetwork(2, 2), loaders()
+        model.eval().layers.register_forward_hook(lambda layers, *_: modes.append(layers.training))
         losses = record_losses(model, train_loader)
         train(model, train_loader, num_epochs=3, lr=0.5)
         assert losses == [0.75, 0.65, 0.44, 0.13, 0.03, 0.0]
         assert not model.training
+    assert modes == [True] * 12
     with pytest.raises(pytest.skip.Exception, match=r"the loop at line \d+ trains for 3 epochs"):
         train(model, train_loader, num_epochs=1, lr=0.5)
     assert not list(tmp_path.glob("*.pth"))

@@ -128,6 +128,7 @@ sys.exit(1)
         "try:\n    import no_such_module as m\nexcept ImportError:\n    m = 42\ndef f(): return m",
         "class A:\n    x = 40\n    def f(self): return self.x + g()\nf = A().f\ndef g(): return 2",
         "try:\n    import math\nexcept ImportError:\n    raise\ndef f(): return math.floor(42.5)",
+        "import json\njson.indent = undefined\ndef f(): return json and 42",
         "import pickle\nclass A: pass\ndef f(): return pickle.loads(pickle.dumps(A)) is A and 42",
         "class A: pass\ndef g(self): return 42\nA.g = g\ndef f(): return A().g()",
         "x = 40\nx += 2\ndef f(): return x",
