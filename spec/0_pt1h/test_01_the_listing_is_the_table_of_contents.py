@@ -44,7 +44,7 @@ def test_each_cell_has_a_spec():
     for module in SPEC.glob("[1-8]_*/test_*.py"):
         number = module.name.split("_")[1]
         cell = f"In [{int(number[:2])}]"
-        said = {"00": "before In [1]", "75": "after In [74]"}.get(number[:2], f"at {cell}")
+        place = {"00": "before In [1]", "75": "after In [74]"}.get(number[:2], f"at {cell}")
         beyond = "In [74]" if number[:2] == "75" else cell
-        labels = {f"Said {said}", f"Beyond {beyond}"} if number[2:] else {cell}
+        labels = {f"Claim {place}", f"Beyond {beyond}"} if number[2:] else {cell}
         assert sentence(module).partition(": ")[0] in labels, module.name

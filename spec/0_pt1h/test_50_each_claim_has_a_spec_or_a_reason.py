@@ -16,14 +16,14 @@ CLAIMS = re.findall(
 
 def test_each_claim_has_a_spec():
     opening = {
-        path.name.split("_")[1]: path.read_text(encoding="utf-8")[:8]
+        path.name.split("_")[1]: path.read_text(encoding="utf-8")[:9]
         for path in SPEC.glob("[1-8]_*/test_*.py")
     }
-    said = {number for number, words in opening.items() if words == '"""Said '}
+    claims = {number for number, words in opening.items() if words == '"""Claim '}
 
     claimed = {number for _, here in CLAIMS for number in re.findall(r"\d\d[a-z]?", here)}
     assert claimed - opening.keys() == set()
-    assert {number for number in claimed if number[2:]} == said
+    assert {number for number in claimed if number[2:]} == claims
 
 
 def test_each_other_claim_has_a_reason():

@@ -1,4 +1,4 @@
-"""Said before In [1]: a tensor is like a NumPy array, and the two can share memory.
+"""Claim before In [1]: a tensor is like a NumPy array, and the two can share memory.
 
 from_numpy() and numpy() do not copy, so a change to one shows in the other. torch.tensor() copies.
 

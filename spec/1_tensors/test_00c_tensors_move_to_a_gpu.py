@@ -1,4 +1,4 @@
-"""Said before In [1]: unlike a NumPy array, a tensor can move to a GPU and compute there.
+"""Claim before In [1]: unlike a NumPy array, a tensor can move to a GPU and compute there.
 
 See torch.Tensor.cpu.
 """

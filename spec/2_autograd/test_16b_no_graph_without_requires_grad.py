@@ -1,4 +1,4 @@
-"""Said at In [16]: if no tensor requires a gradient, no graph is built.
+"""Claim at In [16]: if no tensor requires a gradient, no graph is built.
 
 requires_grad is False by default. Without a graph, backward() raises an error.
 

@@ -1,4 +1,4 @@
-"""Said at In [16]: if a leaf requires a gradient, so does the loss, and its graph leads to it.
+"""Claim at In [16]: if a leaf requires a gradient, so does the loss, and its graph leads to it.
 
 A leaf is a tensor that no operation has computed, such as the weight and the bias here. torch
 records the graph from left to right while it computes the loss. Backpropagation follows the graph

@@ -1,4 +1,4 @@
-"""Said before In [1]: torch consists of tensors, autograd and a deep learning library.
+"""Claim before In [1]: torch consists of tensors, autograd and a deep learning library.
 
 Chapters 1 and 2 are about tensors and autograd. The library adds loss functions and optimizers, and
 from this chapter on, networks and data loaders.

@@ -1,4 +1,4 @@
-"""Said at In [41]: the layers have 50·30 + 30, 30·20 + 20 and 20·3 + 3 weights and biases.
+"""Claim at In [41]: the layers have 50·30 + 30, 30·20 + 20 and 20·3 + 3 weights and biases.
 
 A neuron has a weight for each of its inputs, and a bias.
 

@@ -1,4 +1,4 @@
-"""Said at In [42]: weights and biases require gradients, and start as small random numbers.
+"""Claim at In [42]: weights and biases require gradients, and start as small random numbers.
 
 torch.nn.Linear draws them from a uniform distribution between -√k and √k, with k = 1/in_features.
 

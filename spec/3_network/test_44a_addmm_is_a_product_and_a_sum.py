@@ -1,4 +1,4 @@
-"""Said at In [44]: AddmmBackward0 means that the last operation was a matrix product and a sum.
+"""Claim at In [44]: AddmmBackward0 means that the last operation was a matrix product and a sum.
 
 See torch.addmm.
 """

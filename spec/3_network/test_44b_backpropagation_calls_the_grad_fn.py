@@ -1,4 +1,4 @@
-"""Said at In [44]: backpropagation calls grad_fn to get the gradients of the last operation.
+"""Claim at In [44]: backpropagation calls grad_fn to get the gradients of the last operation.
 
 grad_fn takes the gradient with respect to the output of the operation. It returns the gradients
 with respect to its inputs, which are the bias, the input of the layer and the transposed weight.

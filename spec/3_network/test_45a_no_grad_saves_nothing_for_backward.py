@@ -1,4 +1,4 @@
-"""Said at In [45]: under no_grad() nothing is saved for the backward pass.
+"""Claim at In [45]: under no_grad() nothing is saved for the backward pass.
 
 With gradients enabled, each layer saves its input until backward(). Inference has no backward pass,
 so it would waste that memory.

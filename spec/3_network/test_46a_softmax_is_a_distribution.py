@@ -1,4 +1,4 @@
-"""Said at In [46]: the outputs of softmax() are never negative, and sum to 1 in each row.
+"""Claim at In [46]: the outputs of softmax() are never negative, and sum to 1 in each row.
 
 So each row is a probability distribution. The document says that all outputs are positive. That is
 wrong in floating point: an output that is too small rounds to 0.

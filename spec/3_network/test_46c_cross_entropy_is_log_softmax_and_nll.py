@@ -1,4 +1,4 @@
-"""Said at In [46]: CrossEntropyLoss combines LogSoftmax and NLLLoss.
+"""Claim at In [46]: CrossEntropyLoss combines LogSoftmax and NLLLoss.
 
 The loss applies the softmax, so the network returns logits and must not apply it itself.
 

@@ -1,4 +1,4 @@
-"""Said at In [46]: BCEWithLogitsLoss combines Sigmoid and BCELoss.
+"""Claim at In [46]: BCEWithLogitsLoss combines Sigmoid and BCELoss.
 
 See torch.nn.BCEWithLogitsLoss.
 """

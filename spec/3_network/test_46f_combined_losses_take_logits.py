@@ -1,4 +1,4 @@
-"""Said at In [46]: the combined losses expect logits, and probabilities give a different loss.
+"""Claim at In [46]: the combined losses expect logits, and probabilities give a different loss.
 
 torch raises no error for probabilities, because it treats them as logits. The document says that
 these losses output probabilities. That is wrong: they compute probabilities, or the logarithms of

@@ -1,4 +1,4 @@
-"""Said at In [48]: a label that is not below the number of outputs raises an error.
+"""Claim at In [48]: a label that is not below the number of outputs raises an error.
 
 The document says that the number of labels cannot exceed the number of outputs minus 1. That is
 true of the values of the labels, but not of their number. Its own data has five labels, with the

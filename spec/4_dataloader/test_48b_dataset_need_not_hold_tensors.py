@@ -1,4 +1,4 @@
-"""Said at In [48]: a Dataset does not have to hold tensors, and can read from a database instead.
+"""Claim at In [48]: a Dataset does not have to hold tensors, and can read from a database instead.
 
 See torch.utils.data.Dataset.
 """

@@ -1,4 +1,4 @@
-"""Said at In [53]: with num_workers=0, the main process loads the data.
+"""Claim at In [53]: with num_workers=0, the main process loads the data.
 
 It cannot compute while it loads.
 

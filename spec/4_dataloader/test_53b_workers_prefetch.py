@@ -1,4 +1,4 @@
-"""Said at In [53]: a worker prefetches batches before the main process asks for them.
+"""Claim at In [53]: a worker prefetches batches before the main process asks for them.
 
 A worker keeps prefetch_factor batches ready while the main process computes, 2 by default. Here the
 Dataset creates a file for each record that it loads. The main process takes one batch, and then

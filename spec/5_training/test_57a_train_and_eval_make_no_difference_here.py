@@ -1,4 +1,4 @@
-"""Said at In [57]: train() and eval() make no difference here, unlike with dropout or batch norm.
+"""Claim at In [57]: train() and eval() make no difference here, unlike with dropout or batch norm.
 
 Dropout zeroes activations at random in training mode only. Batch normalization uses the mean and
 the variance of the batch in training mode, and running averages in eval mode. So each epoch starts

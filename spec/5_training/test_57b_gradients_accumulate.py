@@ -1,4 +1,4 @@
-"""Said at In [57]: without zero_grad(), gradients accumulate.
+"""Claim at In [57]: without zero_grad(), gradients accumulate.
 
 backward() adds to .grad, so the next step would apply the old gradients again.
 

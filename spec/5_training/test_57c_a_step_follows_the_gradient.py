@@ -1,4 +1,4 @@
-"""Said at In [57]: a step subtracts the learning rate times the gradient from each parameter.
+"""Claim at In [57]: a step subtracts the learning rate times the gradient from each parameter.
 
 Here the loop by hand runs for 10 epochs. train() runs twice for 5 epochs and takes the same steps,
 because a trained network can be trained further.

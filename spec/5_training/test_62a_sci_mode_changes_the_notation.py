@@ -1,4 +1,4 @@
-"""Said at In [62]: sci_mode=False changes the notation of a number, but not its value.
+"""Claim at In [62]: sci_mode=False changes the notation of a number, but not its value.
 
 See torch.set_printoptions.
 """

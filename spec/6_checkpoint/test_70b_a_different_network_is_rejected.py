@@ -1,4 +1,4 @@
-"""Said at In [70]: the network must match the saved one, and a different one raises an error.
+"""Claim at In [70]: the network must match the saved one, and a different one raises an error.
 
 A missing key and an extra key also raise an error. Otherwise a network that is loaded in part
 would silently keep some of its old weights.

@@ -1,4 +1,4 @@
-"""Said at In [74]: model.to(device) moves every parameter to the device.
+"""Claim at In [74]: model.to(device) moves every parameter to the device.
 
 See torch.nn.Module.to.
 """

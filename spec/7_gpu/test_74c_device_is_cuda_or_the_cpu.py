@@ -1,4 +1,4 @@
-"""Said at In [74]: the device is CUDA if it is available, otherwise the CPU.
+"""Claim at In [74]: the device is CUDA if it is available, otherwise the CPU.
 
 See torch.device.
 """

@@ -1,4 +1,4 @@
-"""Said after In [74]: each rank is a separate process.
+"""Claim after In [74]: each rank is a separate process.
 
 See torch.distributed.get_rank.
 """

@@ -1,4 +1,4 @@
-"""Said after In [74]: the gradient on every rank is the mean of the ranks' own gradients.
+"""Claim after In [74]: the gradient on every rank is the mean of the ranks' own gradients.
 
 See torch.nn.parallel.DistributedDataParallel.
 """

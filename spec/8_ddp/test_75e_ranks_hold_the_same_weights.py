@@ -1,4 +1,4 @@
-"""Said after In [74]: after every step all ranks hold the same weights, bit for bit.
+"""Claim after In [74]: after every step all ranks hold the same weights, bit for bit.
 
 See torch.nn.parallel.DistributedDataParallel.
 """

@@ -390,7 +390,7 @@ def test_a_softmax_in_forward_fails(tmp_path):
     done = run(f"--implementation={tmp_path / 'mine.ipynb'}", "spec/3_network")
 
     assert done.returncode == 1
-    failing = re.findall(r"^(?:Said at )?In \[(\d+)\]", done.stdout, re.MULTILINE)
+    failing = re.findall(r"^(?:Claim at )?In \[(\d+)\]", done.stdout, re.MULTILINE)
     assert {"44", "46"} <= set(failing) <= {"39", "44", "45", "46"}
     fact = ROOT / "spec/3_network/test_46b_logits_are_any_real_numbers.py"
     hint = fact.read_text(encoding="utf-8").split("\n\n")[1]
