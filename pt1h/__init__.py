@@ -1,6 +1,6 @@
-"""PyTorch in one hour: the document's network, data, training and checkpoints.
+"""PyTorch in one hour: the notebook's network, data, training and checkpoints.
 
-The names are the document's own, so its cells run unchanged. pytest --implementation=mine.py tests
+The names are the notebook's own, so its cells run unchanged. pytest --implementation=mine.py tests
 your definitions of these names against the following contract.
 
 class NeuralNetwork(num_inputs: int, num_outputs: int)
@@ -17,7 +17,7 @@ def train(model: Module, train_loader: DataLoader, num_epochs: int = 3, lr: floa
     Trains the model, on its own device, by stochastic gradient descent on the cross entropy. It
     takes a step with learning rate lr for each batch of each epoch, in train mode, and leaves the
     model in eval mode. It returns an iterable with one item for each step, whose str() is the
-    document's line. Alternatively it prints these lines itself, and may return anything.
+    notebook's line. Alternatively it prints these lines itself, and may return anything.
 
 def compute_accuracy(model: Module, dataloader: DataLoader) -> float
     Returns the fraction of the loader's records, from 0 to 1, whose label is the index of the

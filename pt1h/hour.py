@@ -1,4 +1,4 @@
-"""Run the cells of the document, chapter by chapter, and print their output as it does."""
+"""Run the cells of the notebook, chapter by chapter, and print their output as it does."""
 
 import tempfile
 from pathlib import Path
@@ -15,7 +15,7 @@ from pt1h.training import compute_accuracy, predict_proba, train_toy
 
 
 def show(cell: str, *values: object) -> None:
-    """Print the number of a cell of the document, and below it the cell's output."""
+    """Print the number of a cell of the notebook, and below it the cell's output."""
     print(f"\nIn [{cell}]:", *values, sep="\n")
 
 
@@ -69,7 +69,7 @@ def network() -> None:
 
 
 def dataloader() -> None:
-    # Draw the same random numbers as the document: a network, an input and a pass that it hides.
+    # Draw the same random numbers as the notebook: a network, an input and a pass that it hides.
     torch.manual_seed(123)
     NeuralNetwork(50, 3)
     torch.rand((1, 50))

@@ -1,4 +1,4 @@
-"""The network of the document: a multilayer perceptron with two hidden layers."""
+"""The network of the notebook: a multilayer perceptron with two hidden layers."""
 
 import torch
 from torch import Tensor

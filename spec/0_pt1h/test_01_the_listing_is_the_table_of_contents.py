@@ -1,4 +1,4 @@
-"""pt1h: each chapter's README lists exactly its modules, and each cell has a spec."""
+"""pt1h: each chapter's README lists its modules, and each cell of the notebook has a spec."""
 
 import ast
 import re

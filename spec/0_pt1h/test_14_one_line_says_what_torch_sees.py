@@ -1,6 +1,6 @@
-"""pt1h: one line says what torch is built for, and the GPUs that it sees or its reason for none.
+"""pt1h: what_torch_sees() returns one line with torch's build and its GPUs, or why it has none.
 
-The reason is torch's own, the first line of it, word for word.
+The reason is the first line of torch's own message.
 
 See torch.cuda.
 """

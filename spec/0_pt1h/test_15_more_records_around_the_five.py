@@ -1,4 +1,4 @@
-"""pt1h: more records can be drawn around the document's five, the same in every run."""
+"""pt1h: toy_records(n) draws n records around the notebook's five, the same ones in every run."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""pt1h: pt1h --help says what the command does, and what each option is for."""
+"""pt1h: pt1h --help describes the command and each option."""
 
 import pytest
 

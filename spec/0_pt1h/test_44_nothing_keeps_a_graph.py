@@ -1,4 +1,4 @@
-"""pt1h: no step and no prediction keeps a graph, and predictions are made in eval mode.
+"""pt1h: train() and predict_proba() keep no graph, and predictions are made in eval mode.
 
 See torch.Tensor.detach.
 """

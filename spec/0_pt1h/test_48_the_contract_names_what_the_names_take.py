@@ -1,4 +1,4 @@
-"""pt1h: the package's docstring gives the parameters of each name that may stand in."""
+"""pt1h: the package's docstring states the parameters of each name that you can replace."""
 
 import ast
 import inspect

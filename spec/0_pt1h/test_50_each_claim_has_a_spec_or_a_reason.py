@@ -1,6 +1,6 @@
-"""pt1h: each claim of the document has a spec, or a reason why none can hold it.
+"""pt1h: each claim of the notebook has a spec, or its chapter explains why it cannot have one.
 
-The claims stand in spec/claims.md, the reasons in the chapters' READMEs.
+The claims are in spec/claims.md, and the reasons in the READMEs of the chapters.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Claim at In [17]: computing gradients frees the graph's saved tensors, unless retain_graph=True.
 
-The document says that the graph is deleted. In fact torch frees the tensors that the graph saved in
+The notebook says that the graph is deleted. In fact torch frees the tensors that the graph saved in
 the forward pass, because they take memory. A graph that saved none can be used again.
 
 See torch.autograd.grad.

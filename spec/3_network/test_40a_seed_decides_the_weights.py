@@ -1,4 +1,4 @@
-"""Claim at In [40]: the same seed gives the same weights, and a different seed gives different ones.
+"""Claim at In [40]: the same seed gives the same weights, and a different seed different ones.
 
 torch draws the weights from a random number generator, which manual_seed() initializes.
 

@@ -1,4 +1,4 @@
-"""In [42]: seed 123 gives the first layer the weights that the document prints.
+"""In [42]: seed 123 gives the first layer the weights that the notebook prints.
 
 See torch.nn.Linear.
 """

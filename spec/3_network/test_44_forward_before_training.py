@@ -1,6 +1,6 @@
 """In [44]: a forward pass returns three logits, whose grad_fn names the last operation.
 
-The document calls model.forward(X). PyTorch recommends model(X), because it also runs the hooks
+The notebook calls model.forward(X). PyTorch recommends model(X), because it also runs the hooks
 that are registered on the model. Here both return the same logits.
 
 See torch.nn.Module.forward.

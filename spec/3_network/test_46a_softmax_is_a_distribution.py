@@ -1,6 +1,6 @@
 """Claim at In [46]: the outputs of softmax() are never negative, and sum to 1 in each row.
 
-So each row is a probability distribution. The document says that all outputs are positive. That is
+So each row is a probability distribution. The notebook says that all outputs are positive. That is
 wrong in floating point: an output that is too small rounds to 0.
 
 See torch.nn.functional.softmax.

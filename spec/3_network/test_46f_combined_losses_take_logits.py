@@ -1,6 +1,6 @@
 """Claim at In [46]: the combined losses expect logits, and probabilities give a different loss.
 
-torch raises no error for probabilities, because it treats them as logits. The document says that
+torch raises no error for probabilities, because it treats them as logits. The notebook says that
 these losses output probabilities. That is wrong: they compute probabilities, or the logarithms of
 probabilities, internally and output the loss.
 

@@ -1,6 +1,6 @@
 """Claim at In [48]: a label that is not below the number of outputs raises an error.
 
-The document says that the number of labels cannot exceed the number of outputs minus 1. That is
+The notebook says that the number of labels cannot exceed the number of outputs minus 1. That is
 true of the values of the labels, but not of their number. Its own data has five labels, with the
 values 0 and 1, for two outputs.
 

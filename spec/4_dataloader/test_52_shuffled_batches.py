@@ -1,6 +1,6 @@
-"""In [52]: seed 123 shuffles the training records into the three batches that the document prints.
+"""In [52]: seed 123 shuffles the training records into the three batches that the notebook prints.
 
-The document sets the seed at In [40]. After that it draws random numbers for a network, for an
+The notebook sets the seed at In [40]. After that it draws random numbers for a network, for an
 input, and for an epoch of this loader that it does not show.
 
 See torch.utils.data.DataLoader.

@@ -1,7 +1,7 @@
 """Claim at In [52]: a record alone in the last batch weighs twice as much as one in a batch of 2.
 
 The loss of a batch is the mean over its records, and each batch is one step, regardless of its
-size. So the last batch could disturb the convergence, as the document says.
+size. So the last batch could disturb the convergence, as the notebook says.
 
 See torch.nn.functional.cross_entropy.
 """

@@ -1,6 +1,6 @@
 """In [53]: drop_last=True drops the smaller last batch, so two batches remain.
 
-Before this epoch, the document draws random numbers for a network, for an input, and for two epochs
+Before this epoch, the notebook draws random numbers for a network, for an input, and for two epochs
 of the loader of In [50].
 
 See torch.utils.data.DataLoader.

@@ -202,21 +202,21 @@ def workers(axes: Axes) -> str:
 
 
 def losses(axes: Axes) -> str:
-    """The loss at each step of the document's training, and the six values that it prints."""
+    """The loss at each step of the notebook's training, and the six values that it prints."""
     _, steps = train_toy()
     printed = Path(__file__).parents[1] / "5_training" / "test_57f_each_step_prints_its_loss.txt"
-    document = [float(value) for value in re.findall(r"Loss: ([\d.]+)", printed.read_text())]
+    notebook = [float(value) for value in re.findall(r"Loss: ([\d.]+)", printed.read_text())]
     here = [step.loss.item() for step in steps]
     numbers = range(1, len(here) + 1)
     axes.plot(numbers, here, "o-", color=BLUE, label="here")
-    axes.plot(numbers, document, "s", ms=11, mfc="none", mec=ORANGE, label="the document")
-    for number, value in zip(numbers, document, strict=True):
+    axes.plot(numbers, notebook, "s", ms=11, mfc="none", mec=ORANGE, label="the notebook")
+    for number, value in zip(numbers, notebook, strict=True):
         axes.annotate(f"{value:.2f}", (number, value), (9, 7), textcoords="offset points")
     axes.set(xlabel="step", ylabel="cross entropy", xlim=(0.7, 6.8), ylim=(-0.05, 0.85))
     axes.legend()
     return (
         f"The loss falls: {', '.join(f'{value:.4f}' for value in here)}."
-        f" The document prints {', '.join(f'{value:.2f}' for value in document)}."
+        f" The notebook prints {', '.join(f'{value:.2f}' for value in notebook)}."
     )
 
 

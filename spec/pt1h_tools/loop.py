@@ -68,13 +68,20 @@ def find_loop(program: Program) -> Loop | str:
 def with_surroundings(program: Program, index: int) -> Loop | None:
     """Return the loop that is the statement of that index, or None if it uses other names."""
     loop, earlier = program.statements[index], program.statements[:index]
-    inside = list(ast.walk(loop.node))
-    ranges = [call for name, call in calls(getattr(loop.node, "iter", loop.node)) if name in RANGES]
+    if not isinstance(loop.node, ast.For):
+        return None
+    ranges = [call for name, call in calls(loop.node.iter) if name in RANGES]
     set_earlier = {name for node, _ in earlier for name in bound_names(node)}
     if not ranges or not free_names(loop.node) >= NAMES or "optimizer" not in set_earlier:
         return None
+    inside = list(ast.walk(loop.node))
     stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    updated = {n.id for each in inside if isinstance(each, ast.AugAssign) for n in targets(each)}
+    updated = {
+        name.id
+        for each in inside
+        for name in targets(each)
+        if isinstance(each, ast.AugAssign) or name.id in free_names(each)
+    }
     # A device is that of the model, which may be on the CPU or on a GPU.
     given = {"model", "train_loader", "device"}
     names = free_names(loop.node) - (stored - updated) | updated

@@ -156,6 +156,11 @@ NOT_TESTED = [
     ),
     (
         "train",
+        LOOP.replace("for epoch in range(num_epochs)", "while range(3)"),
+        f"the loop at line 5 uses names of its own: {REMEDY}",
+    ),
+    (
+        "train",
         indented(f"def main():\n{LOOP}"),
         f"the loop at line 6 is not at top level: {REMEDY}",
     ),
@@ -268,10 +273,13 @@ VARIANTS = {
     "a range of its own": [("range(num_epochs)", "range(1, 4)")],
     "eval() after it": [("    model.eval()", "model.eval()")],
     "assignments before it": [
-        (BETWEEN, f"\nlr = 0.5\nstep = 0\nloss_of = torch.nn.CrossEntropyLoss(){BETWEEN}"),
+        (
+            BETWEEN,
+            f"\nlr = 0.5\nstep = 0\nlast = 0\nloss_of = torch.nn.CrossEntropyLoss(){BETWEEN}",
+        ),
         ("lr=0.5", "lr=lr"),
         ("F.cross_entropy", "loss_of"),
-        ("optimizer.step()", "optimizer.step(); step += 1"),
+        ("optimizer.step()", "optimizer.step(); step += 1; last = max(last, step)"),
     ],
     "train() before it": [
         ("    model.train()\n", ""),
