@@ -12,7 +12,7 @@ def pick_device(name: str | None = None) -> torch.device:
     """
     available = torch.cuda.is_available()
     if name == "cuda" and not available:
-        raise ValueError(f"no device cuda ({what_torch_sees()}): use --device cpu")
+        raise ValueError(f"cannot use device cuda ({what_torch_sees()}): use --device cpu")
     return torch.device(name or ("cuda" if available else "cpu"))
 
 

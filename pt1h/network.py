@@ -13,7 +13,7 @@ class NeuralNetwork(torch.nn.Module):
     def __init__(self, num_inputs: int, num_outputs: int) -> None:
         for name, size in (("num_inputs", num_inputs), ("num_outputs", num_outputs)):
             if size < 1:
-                raise ValueError(f"{name} is {size}: a network needs at least 1")
+                raise ValueError(f"{name} must be at least 1, got {size}")
         super().__init__()
         self.num_inputs = num_inputs
         self.layers = torch.nn.Sequential(
@@ -31,8 +31,8 @@ class NeuralNetwork(torch.nn.Module):
         """
         if x.shape[-1] != self.num_inputs:
             raise ValueError(
-                f"records of {x.shape[-1]} features do not fit a network of {self.num_inputs}"
-                f" inputs: build NeuralNetwork({x.shape[-1]}, ...) for them"
+                f"records must have {self.num_inputs} features, got {x.shape[-1]}: build"
+                f" NeuralNetwork({x.shape[-1]}, ...) for them"
             )
         logits: Tensor = self.layers(x)
         return logits

@@ -25,10 +25,10 @@ def no_batch():
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: NeuralNetwork(0, 3), ValueError, "num_inputs is 0: a network needs at least 1"),
-        (lambda: NeuralNetwork(50, -1), ValueError, "num_outputs is -1: a network needs at least"),
-        (lambda: network()(X[:, :1]), ValueError, "records of 1 features do not fit a network of"),
-        (lambda: network()(torch.rand(3)), ValueError, "records of 3 features do not fit a netwo"),
+        (lambda: NeuralNetwork(0, 3), ValueError, "num_inputs must be at least 1, got 0"),
+        (lambda: NeuralNetwork(50, -1), ValueError, "num_outputs must be at least 1, got -1"),
+        (lambda: network()(X[:, :1]), ValueError, "records must have 2 features, got 1: build"),
+        (lambda: network()(torch.rand(3)), ValueError, "records must have 2 features, got 3: bu"),
         (lambda: ToyDataset(X, Y[:4]), ValueError, "one label, got x and y of shapes (5, 2) and ("),
         (lambda: ToyDataset(X, Y[:, None]), ValueError, "got x and y of shapes (5, 2) and (5, 1)"),
         (lambda: ToyDataset(X[:0], Y[:0]), ValueError, "there must be at least 1 record, got 0"),

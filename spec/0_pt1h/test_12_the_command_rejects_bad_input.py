@@ -48,5 +48,5 @@ def test_cuda_is_rejected_without_a_gpu(capsys, monkeypatch):
 
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("pt1h: no device cuda (torch ")
+    assert err.startswith("pt1h: cannot use device cuda (torch ")
     assert err.endswith("): use --device cpu\n")

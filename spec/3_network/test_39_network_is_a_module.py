@@ -1,7 +1,7 @@
-"""In [39]: NeuralNetwork is a Module, which tracks the parameters of its layers by name.
+"""In [39]: NeuralNetwork is a Module of three linear layers, with ReLU between them.
 
-A Module registers the layers that you assign to self, if you call super().__init__() first. Its
-forward() defines how the input passes through them.
+A Module registers the layers that you assign to self, if you call super().__init__() first, and
+tracks their parameters by name. Its forward() defines how the input passes through the layers.
 
 See torch.nn.Module.
 """
