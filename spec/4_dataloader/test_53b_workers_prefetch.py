@@ -12,6 +12,8 @@ import time
 
 from torch.utils.data import DataLoader, Dataset
 
+from pt1h.ranks import START_METHOD
+
 
 class CreatesFiles(Dataset):
     def __init__(self, folder):
@@ -28,7 +30,7 @@ class CreatesFiles(Dataset):
 def test_workers_prefetch(tmp_path, shared_memory):
     # A fork server starts the worker, because forking a process with threads is unsafe.
     loader = DataLoader(
-        CreatesFiles(tmp_path), batch_size=1, num_workers=1, multiprocessing_context="forkserver"
+        CreatesFiles(tmp_path), batch_size=1, num_workers=1, multiprocessing_context=START_METHOD
     )
 
     batches = iter(loader)

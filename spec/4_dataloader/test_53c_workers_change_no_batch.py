@@ -12,6 +12,7 @@ from torch.utils.data import DataLoader
 
 from pt1h import ToyDataset
 from pt1h.data import x_train, y_train
+from pt1h.ranks import START_METHOD
 
 
 # torch warns if there are more workers than cores, which is harmless for five records.
@@ -22,7 +23,7 @@ def test_workers_change_no_batch(shared_memory):
         return list(DataLoader(ToyDataset(x_train, y_train), batch_size=2, shuffle=True, **workers))
 
     without_workers = epoch(num_workers=0)
-    with_workers = epoch(num_workers=2, multiprocessing_context="forkserver")
+    with_workers = epoch(num_workers=2, multiprocessing_context=START_METHOD)
 
     for (x, y), (same_x, same_y) in zip(without_workers, with_workers, strict=True):
         assert torch.equal(x, same_x)

@@ -12,6 +12,8 @@ import time
 import pytest
 from torch.utils.data import DataLoader, Dataset
 
+from pt1h.ranks import START_METHOD
+
 
 class WaitsForTheOther(Dataset):
     def __init__(self, folder):
@@ -32,13 +34,13 @@ class WaitsForTheOther(Dataset):
 
 # torch warns if there are more workers than cores, but these only wait for each other.
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
-def test_workers_load_in_parallel(tmp_path):
+def test_workers_load_in_parallel(tmp_path, shared_memory):
     # With batch_size=None, each worker loads one record and not a batch of two.
     loader = DataLoader(
         WaitsForTheOther(tmp_path),
         batch_size=None,
         num_workers=2,
-        multiprocessing_context="forkserver",
+        multiprocessing_context=START_METHOD,
     )
 
     first, second = loader

@@ -22,7 +22,7 @@ from torch.utils.data import DataLoader
 from pt1h import NeuralNetwork, ToyDataset, train
 from pt1h.data import batch_loader, toy_records
 from pt1h.ddp import train_replica
-from pt1h.ranks import launch, leave
+from pt1h.ranks import START_METHOD, launch, leave
 
 FACT = "spec/1_tensors/test_05_integers_default_to_int64.py"
 
@@ -101,7 +101,7 @@ def main(chart: Path) -> None:
     show("`pt1h.train`", "the bare loop", *trained)
 
     five = ToyDataset(*toy_records())
-    by_workers = DataLoader(five, 2, num_workers=2, multiprocessing_context="forkserver")
+    by_workers = DataLoader(five, 2, num_workers=2, multiprocessing_context=START_METHOD)
     show(
         "an epoch of five records with 2 workers",
         "without",

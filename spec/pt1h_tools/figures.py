@@ -27,7 +27,7 @@ from torch.utils.data import DataLoader, Dataset, DistributedSampler, get_worker
 
 from pt1h import NeuralNetwork, ToyDataset, neuron
 from pt1h.data import loaders, x_test, x_train, y_test, y_train
-from pt1h.ranks import launch
+from pt1h.ranks import START_METHOD, launch
 from pt1h.training import predict_proba, train_toy
 
 INK, BLUE, ORANGE = "#1f1f1f", "#1f6fbf", "#b35309"
@@ -174,7 +174,7 @@ def workers(axes: Axes) -> str:
             batch_size=2,
             num_workers=num_workers,
             persistent_workers=num_workers > 0,
-            multiprocessing_context="forkserver" if num_workers else None,
+            multiprocessing_context=START_METHOD if num_workers else None,
         )
         list(slow_loader)  # the workers start, and stay
         loading: list[Any] = []
