@@ -54,8 +54,7 @@ class Aside(io.StringIO):
     """What the file's functions print: no fact counts it. pytest shows it if a fact fails."""
 
     def write(self, text: str) -> int:
-        if FILE not in os.environ:  # ranks and workers are silent
-            sys.stderr.write(text)
+        sys.stderr.write(text)
         return super().write(text)
 
 

@@ -156,6 +156,11 @@ NOT_TESTED = [
     ),
     (
         "train",
+        LOOP.replace("optimizer = ", "if True: optimizer = "),
+        f"the loop at line 5 uses names of its own: {REMEDY}",
+    ),
+    (
+        "train",
         LOOP.replace("for epoch in range(num_epochs)", "while range(3)"),
         f"the loop at line 5 uses names of its own: {REMEDY}",
     ),
