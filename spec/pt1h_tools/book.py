@@ -1,6 +1,7 @@
 """Write the specs and their verdicts as one page: python -m pt1h_tools.book REPORT PAGE."""
 
 import datetime
+import inspect
 import platform
 import re
 import sys
@@ -17,6 +18,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+import pt1h
 from pt1h.device import what_torch_sees
 from pt1h_tools.compare import VERDICTS, worst
 
@@ -40,18 +42,25 @@ PAGE_OF_ALL_IN = {
 
 
 def prose(text: str) -> Markup:
-    """Plain text as paragraphs, with what stands between backticks as code."""
+    """Return plain text as paragraphs, with the names in backticks or links as code."""
+    text = re.sub(r"\[([^]]+)\]\([^)]+\)", r"`\1`", text)
     paragraphs = (Markup("<p>{}</p>").format(part) for part in text.strip().split("\n\n") if part)
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", "".join(paragraphs)))
 
 
+def colored(code: str) -> Markup:
+    html = highlight(code.strip(), LEXER, FORMATTER)
+    # Names, operators and spaces have no color, and are three quarters of all tokens.
+    return Markup(re.sub(r'<span class="(?:n|o|p|w)">(.*?)</span>', r"\1", html))
+
+
 def lines(text: str) -> Markup:
-    """Each line as an element, which can be indented where it wraps."""
+    """Return each line as an element, which can be indented if it wraps."""
     return Markup("").join(Markup("<span>{}\n</span>").format(x) for x in text.splitlines())
 
 
 def documentation(name: str) -> str:
-    """The address of torch's page on that name. Raises AttributeError where torch has none."""
+    """Return the address of torch's page on the name. Raises AttributeError for an unknown name."""
     resolve_name(name)
     parent = name.rpartition(".")[0]
     if parent in PAGE_OF_ALL_IN and name not in OWN_PAGE:
@@ -91,6 +100,7 @@ def chapters(
         module = case.attrib["classname"] or case.attrib["name"]
         cases.setdefault(module.rpartition(".")[2], []).append(case)
     book = []
+    shown: set[str] = set()
     for folder in [*sorted(SPEC.glob("[1-9]_*")), *SPEC.glob("0_*")]:
         title, _, rest = (folder / "README.md").read_text(encoding="utf-8").partition("\n")
         number = f"{folder.name[0]}. " if "1" <= folder.name[0] <= "8" else ""
@@ -102,9 +112,10 @@ def chapters(
             _, docstring, code = path.read_text(encoding="utf-8").split('"""', 2)
             text, _, name = docstring.strip().partition("\n\nSee ")
             sentence, _, why = text.partition("\n")
-            code = highlight(code.strip(), LEXER, FORMATTER)
-            # Names, operators and spaces have no colour, and are three quarters of all tokens.
-            code = re.sub(r'<span class="(?:n|o|p|w)">(.*?)</span>', r"\1", code)
+            used = re.findall(r"^from pt1h import (.+)$", code, re.MULTILINE)
+            names = {name for line in used for name in line.split(", ")} & {*pt1h.__all__} - shown
+            shown |= names
+            sources = [inspect.getsource(vars(pt1h)[name]) for name in sorted(names)]
             printed = path.with_suffix(".txt")
             fact_verdict, details = outcome(cases.get(path.stem, []), left_out)
             anchor = f"{folder.name[0]}-{path.stem.split('_')[1]}"
@@ -115,7 +126,8 @@ def chapters(
                     "sentence": sentence,
                     "why": prose(why),
                     "picture": pictures.get(anchor),
-                    "code": Markup(code),
+                    "code": colored(code),
+                    "source": colored("\n\n".join(sources)),
                     "printed": printed.read_text(encoding="utf-8") if printed.exists() else "",
                     "verdict": fact_verdict,
                     "details": details,

@@ -81,6 +81,16 @@ def test_the_book_has_each_fact_once_with_its_verdict(page):
     assert {verdict for verdict, _ in details.values()} == {"not run"}
 
 
+def test_the_first_fact_about_a_name_shows_its_code(page):
+    text = page.read_text(encoding="utf-8")
+    main = ElementTree.fromstring(text[text.index("<main>") : text.index("</main>") + 7])
+    sources = ["".join(code.itertext()) for code in main.iter("pre") if code.get("class") == "code"]
+
+    for definition in ("class NeuralNetwork", "class ToyDataset", "def train(", "def save("):
+        assert sum(source.startswith(definition) for source in sources) == 1
+    assert "](" not in "".join(main.itertext()).partition("Declared, not tested")[0]
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_the_book_opens_without_an_error(page, browser, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="nox -s tools")
