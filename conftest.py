@@ -79,6 +79,7 @@ def _torch_as_before() -> Iterator[None]:
     torch.set_default_dtype(dtype)
     torch.set_num_threads(threads)
     torch.set_printoptions(profile="default")
+    torch.set_default_device(None)
     assert multiprocessing.active_children() == []
 
 

@@ -39,9 +39,9 @@ launch(rank_function, 2)
 """
 
 
-@pytest.mark.parametrize("source", ["-c", "-"])
+@pytest.mark.parametrize("source", [["-c", TYPED], ["-"]], ids=["interpreter", "stdin"])
 def test_what_is_typed(source):
-    command = [sys.executable, source, *[TYPED] * (source == "-c")]
+    command = [sys.executable, *source]
     run = subprocess.run(
         command, input=TYPED, capture_output=True, text=True, env=own_environment()
     )

@@ -62,6 +62,78 @@ def test_the_verdict_is_the_same(options, tmp_path):
     assert report.count('<property name="verdict" value="holds" />') == 3
 
 
+SHELL = {
+    "PYTEST_ADDOPTS": "-p no:warnings -p no:faulthandler",
+    "FORCE_COLOR": "1",
+    "PYTHON_COLORS": "1",
+    "GLOO_SOCKET_IFNAME": "eth7",
+    "TORCH_FORCE_WEIGHTS_ONLY_LOAD": "1",
+    "CUDA_VISIBLE_DEVICES": "3",
+    "TORCHELASTIC_RUN_ID": "of a torchrun",
+    "MASTER_ADDR": "nowhere.invalid",
+    "MASTER_PORT": "1",
+    **dict.fromkeys(["RANK", "LOCAL_RANK"], "0"),
+    **dict.fromkeys(["WORLD_SIZE", "LOCAL_WORLD_SIZE"], "8"),
+}
+
+
+def test_the_shell_of_a_person_changes_no_verdict():
+    files = [
+        *(RANKS, "spec/8_ddp/test_75g_two_process_run.py"),
+        *("spec/8_ddp/test_75h_notebooks_cannot_start_ranks.py", "spec/0_pt1h"),
+        "spec/6_checkpoint/test_70c_weights_only_runs_no_code.py",
+    ]
+    output = run("-m", "pytest", "-p", "no:cacheprovider", "-m", "not gpu", *files, **SHELL)
+
+    assert "facts hold, 0 need a GPU, 0 fail" in output
+
+
+OPTIONS = """
+def pytest_addoption(parser):
+    for option in ("--disable-socket", "--forked"):
+        parser.addoption(option, action="store_true")
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (
+            f"-m pytest {FACT} -p options --disable-socket",
+            "--disable-socket: ranks connect to each other",
+        ),
+        (
+            f"-m pytest {FACT} -p options --forked",
+            "--forked: specs start processes that it would end",
+        ),
+        (
+            f"-m pytest {FACT} --import-mode=append",
+            "--import-mode=append finds one conftest.py only",
+        ),
+        ("script.py", "script.py has no main guard, and each process that a spec starts would run"),
+    ],
+)
+def test_a_run_that_cannot_start_processes_is_rejected(command, message, tmp_path):
+    (tmp_path / "options.py").write_text(OPTIONS)
+    script = tmp_path / "script.py"
+    script.write_text(f"import pytest, sys; sys.exit(pytest.main([{str(ROOT / FACT)!r}]))")
+    command = command.replace("script.py", str(script))
+
+    done = subprocess.run(
+        [sys.executable, *command.split()],
+        cwd=ROOT,
+        env=own_environment(PYTHONPATH=str(tmp_path)),
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    errors = done.stderr.strip()
+    assert errors.startswith("ERROR: ")
+    assert message in errors
+    assert "\n" not in errors
+
+
 found = []
 
 
