@@ -55,7 +55,7 @@ def shared_memory() -> None:
     if sys.platform == "linux" and not (
         os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= 2**20
     ):
-        pytest.skip(f"needs 1 MiB of shared memory in {folder}: docker run --shm-size=1g")
+        pytest.skip(f"needs 1 MiB of shared memory in {folder}: try docker run --shm-size=1g")
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def loopback() -> None:
         try:
             connection.connect(("127.0.0.1", 1))
         except OSError as error:
-            pytest.skip(f"needs the loopback interface ({error}): ip link set lo up")
+            pytest.skip(f"needs the loopback interface ({error}): run ip link set lo up")
 
 
 @pytest.fixture(autouse=True)
@@ -87,11 +87,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if pytest.version_tuple < (9,):
         raise pytest.UsageError(
             f"pytest {pytest.__version__} does not read [tool.pytest] in pyproject.toml:"
-            " pip install 'pytest>=9'"
+            " run pip install 'pytest>=9'"
         )
     config: Any = pluginmanager.get_plugin("pytestconfig")
     if config.known_args_namespace.importmode == "append":
-        raise pytest.UsageError("--import-mode=append finds one conftest.py only: use importlib")
+        raise pytest.UsageError("--import-mode=append loads only one conftest.py: use importlib")
     if pluginmanager.is_blocked("faulthandler"):  # then its options in pyproject.toml are unknown
         for option in ("faulthandler_timeout", "faulthandler_exit_on_timeout"):
             parser.addini(option, "an option of the faulthandler plugin")

@@ -44,7 +44,7 @@ def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
             shutil.copymode(path, partial)
         partial.replace(path)
     except OSError as error:
-        remedy = "name a file in a folder that is writable and has room"
+        remedy = "choose a writable folder with enough free space"
         message = f"cannot write checkpoint {path}: {error.strerror}: {remedy}"
         raise type(error)(message) from error
     finally:
@@ -69,7 +69,9 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
             reason = "is damaged, truncated or not a checkpoint: save it again"
         raise ValueError(f"checkpoint {path} {reason}") from None
     if not isinstance(state, dict):
-        raise ValueError(f"checkpoint {path} holds a {type(state).__name__}: save a state_dict")
+        raise ValueError(
+            f"checkpoint {path} must hold a dict, got a {type(state).__name__}: save a state_dict"
+        )
     return state
 
 
@@ -84,6 +86,6 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
             if str(name).startswith(("module.", "_orig_mod.")):  # of DataParallel, torch.compile
                 remedy = "remove the prefix of the wrapper from its names"
             saved, own = found.get(name, "missing"), expected.get(name, "missing")
-            shapes = f"{name} is {saved} in it, {own} in the model"
-            raise ValueError(f"checkpoint {path} does not fit: {shapes}: {remedy}")
+            shapes = f"{name} is {saved} in the file, {own} in the model"
+            raise ValueError(f"checkpoint {path} does not fit the model: {shapes}: {remedy}")
     return model.load_state_dict(state)

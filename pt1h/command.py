@@ -57,7 +57,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     args = parser.parse_args(argv)
     if under_torchrun():
         if args.chapter != "ddp":
-            parser.error("torchrun can only run the ddp chapter: torchrun -m pt1h ddp")
+            parser.error("torchrun can only run the ddp chapter: use torchrun -m pt1h ddp")
         args.nproc = int(os.environ["WORLD_SIZE"])
     return args
 
@@ -67,8 +67,8 @@ def replay(args: argparse.Namespace) -> None:
     if args.chapter in (None, "ddp"):
         total = len(toy_records(args.records)[1])
         if not 1 <= args.nproc <= total:
-            remedy = "one training record for each rank"
-            raise ValueError(f"--nproc must be 1 to {total} ({remedy}), got {args.nproc}")
+            why = "at least one training record per rank"
+            raise ValueError(f"--nproc must be 1 to {total} ({why}), got {args.nproc}")
         if not under_torchrun():
             warm_up()
     versions = f"torch {torch.__version__}, Python {platform.python_version()}"

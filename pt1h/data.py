@@ -28,7 +28,7 @@ class ToyDataset(Dataset[tuple[Tensor, Tensor]]):
             shapes = f"{tuple(x.shape)} and {tuple(y.shape)}"
             raise ValueError(f"each record must have one label, got x and y of shapes {shapes}")
         if len(y) == 0:
-            raise ValueError("there must be at least 1 record, got 0")
+            raise ValueError("a dataset must have at least 1 record, got 0")
         if int(y.min()) < 0:
             raise ValueError(f"labels must be at least 0, got {int(y.min())}: count classes from 0")
         self.features, self.labels = x, y

@@ -90,6 +90,6 @@ def read_run(checkpoint: Path, start: dict[str, Any]) -> dict[str, Any]:
     if state.keys() != start.keys() or state["options"] != start["options"]:
         options = " ".join(f"{name} {value}" for name, value in start["options"].items() if value)
         raise ValueError(
-            f"checkpoint {checkpoint} is not of a run with {options}: name another file"
+            f"checkpoint {checkpoint} was not written by a run with {options}: use a different file"
         )
     return state

@@ -75,16 +75,14 @@ def launch(
     group = {"backend": backend, "world_size": nproc, "timeout": timedelta(seconds=timeout)}
     if under_torchrun():
         if nproc != int(os.environ["WORLD_SIZE"]):
-            raise ValueError(
-                f"nproc must be {os.environ['WORLD_SIZE']}, as for torchrun, got {nproc}"
-            )
+            raise ValueError(f"nproc must be WORLD_SIZE ({os.environ['WORLD_SIZE']}), got {nproc}")
         return _join_torchrun(group, partial(function, *args))
     name = getattr(function, "__qualname__", repr(function))
     file = getattr(sys.modules["__main__"], "__file__", None)
     if file == "<stdin>" or (file is None and function.__module__ == "__main__"):
         raise ValueError(
-            f"cannot send {name} to the ranks: they cannot import what is typed into an"
-            " interpreter, a notebook or standard input: put it in a module"
+            f"cannot send {name} to the ranks: they cannot import code that is typed into"
+            " an interpreter, a notebook or standard input: move it to a module"
         )
     try:
         payload = pickle.dumps(partial(function, *args))

@@ -56,7 +56,7 @@ def iter_steps(
         raise ValueError(f"num_epochs must be at least 1, got {num_epochs}")
     num_batches = len(train_loader)
     if num_batches == 0:
-        raise ValueError("the loader has no batch: add records, or keep the last batch")
+        raise ValueError("the loader must have a batch, got 0: add records or set drop_last=False")
     device = next(model.parameters()).device
     # The sampler of a batch_loader() is a BatchSampler, which has a sampler of its own.
     sampler = getattr(train_loader.sampler, "sampler", train_loader.sampler)
@@ -69,7 +69,7 @@ def iter_steps(
             # On a GPU, such a label is a device-side assert, which ruins CUDA for the process.
             if labels.is_cpu and int(labels.max()) >= logits.shape[1]:
                 raise ValueError(
-                    f"a label must be below the number of outputs, {logits.shape[1]}, got"
+                    f"labels must be below the number of outputs, {logits.shape[1]}, got"
                     f" {int(labels.max())}: build a network with more outputs"
                 )
             loss = F.cross_entropy(logits, labels.to(device))
@@ -105,7 +105,7 @@ def compute_accuracy(model: torch.nn.Module, dataloader: DataLoader[Any]) -> flo
     """
     correct, total = count_correct(model, dataloader)
     if total == 0:
-        raise ValueError("the loader has no batch: add records, or keep the last batch")
+        raise ValueError("the loader must have a batch, got 0: add records or set drop_last=False")
     return correct / total
 
 

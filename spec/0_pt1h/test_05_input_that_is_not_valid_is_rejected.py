@@ -1,4 +1,4 @@
-"""pt1h: input that is not valid is rejected with a message that names the value and the remedy."""
+"""pt1h: invalid input raises an error that names the value and the remedy."""
 
 import math
 import re
@@ -31,7 +31,7 @@ def no_batch():
         (lambda: network()(torch.rand(3)), ValueError, "records must have 2 features, got 3: bu"),
         (lambda: ToyDataset(X, Y[:4]), ValueError, "one label, got x and y of shapes (5, 2) and ("),
         (lambda: ToyDataset(X, Y[:, None]), ValueError, "got x and y of shapes (5, 2) and (5, 1)"),
-        (lambda: ToyDataset(X[:0], Y[:0]), ValueError, "there must be at least 1 record, got 0"),
+        (lambda: ToyDataset(X[:0], Y[:0]), ValueError, "a dataset must have at least 1 record, go"),
         (lambda: ToyDataset(X, Y - 1), ValueError, "labels must be at least 0, got -1: count cla"),
         (lambda: ToyDataset(X.long(), Y), TypeError, "got torch.int64: convert them with x.float"),
         (lambda: ToyDataset(X, Y.float()), TypeError, "got torch.float32: convert them with y.lo"),
@@ -40,8 +40,8 @@ def no_batch():
         (lambda: train(network(), loaders()[0], lr=math.nan), ValueError, "example 0.5), got nan"),
         (lambda: train(network(), loaders()[0], lr=math.inf), ValueError, "example 0.5), got inf"),
         (lambda: train(network(), loaders()[0], 0), ValueError, "must be at least 1, got 0"),
-        (lambda: train(network(), no_batch()), ValueError, "the loader has no batch: add records"),
-        (lambda: compute_accuracy(network(), no_batch()), ValueError, "the loader has no batch: a"),
+        (lambda: train(network(), no_batch()), ValueError, "the loader must have a batch, got 0: "),
+        (lambda: compute_accuracy(network(), no_batch()), ValueError, "loader must have a batch"),
         (lambda: toy_records(0), ValueError, "records must be at least 1, got 0"),
     ],
 )
@@ -55,5 +55,5 @@ def test_a_label_without_an_output_does_not_reach_the_device(device):
     # On a GPU it would be a device-side assert. Like a GPU, the meta device has no values to check.
     model = NeuralNetwork(2, 1).to(device)
 
-    with pytest.raises(ValueError, match="a label must be below the number of outputs, 1, got 1"):
+    with pytest.raises(ValueError, match="labels must be below the number of outputs, 1, got 1"):
         train(model, DataLoader(ToyDataset(X, Y), batch_size=5))

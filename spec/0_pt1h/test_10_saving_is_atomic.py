@@ -1,6 +1,6 @@
 """pt1h: if saving a checkpoint fails, the previous checkpoint stays intact.
 
-A file that is saved again keeps its mode, and a symlink stays a symlink.
+Saving over a file keeps its mode, and saving to a symlink keeps the link.
 """
 
 import os
@@ -24,7 +24,7 @@ def test_saving_is_atomic(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", disk_is_full)
-    remedy = "name a file in a folder that is writable and has room"
+    remedy = "choose a writable folder with enough free space"
     message = f"cannot write checkpoint {path}: No space left on device: {remedy}"
     with pytest.raises(OSError, match=re.escape(message)):
         save(new, path)

@@ -1,4 +1,4 @@
-"""pt1h: load() rejects a file that it cannot use with one message, and the model stays unchanged.
+"""pt1h: load() rejects an unusable file with one error message, and leaves the model unchanged.
 
 torch does not verify the checksums of a checkpoint, and load_state_dict() copies the tensors that
 match before it raises an error for the others.
@@ -17,8 +17,8 @@ from pt1h import NeuralNetwork, load, save
 
 DAMAGED = "is damaged, truncated or not a checkpoint: save it again"
 CODE = "contains pickled code, {}: save only tensors, numbers and strings"
-OTHER = "does not fit: {} in the model: build the network that was saved"
-WRAPPED = "in it, missing in the model: remove the prefix of the wrapper from its names"
+OTHER = "does not fit the model: {} in the model: build the network that was saved"
+WRAPPED = "in the file, missing in the model: remove the prefix of the wrapper from its names"
 STATE = NeuralNetwork(2, 2).state_dict()
 
 
@@ -50,18 +50,18 @@ def zero_a_weight(path):
         (lambda path: torch.save({"a": Code()}, path), CODE.format("print")),
         (lambda path: torch.save({"a": np.float64(1)}, path), "pickled code, numpy."),
         (lambda path: torch.save({"a": np.ones(2)}, path), "pickled code, numpy."),
-        (lambda path: torch.save([1, 2], path), "holds a list: save a state_dict"),
+        (lambda path: torch.save([1, 2], path), "must hold a dict, got a list: save a state_dict"),
         (
             lambda path: torch.save({"epoch": 1}, path),
-            OTHER.format("epoch is () in it, missing"),
+            OTHER.format("epoch is () in the file, missing"),
         ),
         (
             lambda path: save(NeuralNetwork(50, 3), path),
-            OTHER.format("layers.0.weight is (30, 50) in it, (30, 2)"),
+            OTHER.format("layers.0.weight is (30, 50) in the file, (30, 2)"),
         ),
         (
             lambda path: torch.save({}, path),
-            OTHER.format("layers.0.weight is missing in it, (30, 2)"),
+            OTHER.format("layers.0.weight is missing in the file, (30, 2)"),
         ),
         (
             lambda path: torch.save({f"module.{name}": STATE[name] for name in STATE}, path),

@@ -1,11 +1,11 @@
-"""pt1h: the command rejects bad input with one error message, and with exit status 2."""
+"""pt1h: the command rejects bad input with one error message and exit status 2."""
 
 import pytest
 import torch
 
 from pt1h.command import main
 
-ONE = "(one training record for each rank)"
+ONE = "(at least one training record per rank)"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """pt1h: what_torch_sees() returns one line with torch's build and its GPUs, or why it has none.
 
-The reason is the first line of torch's own message.
+The reason is the first line of torch's own error message.
 
 See torch.cuda.
 """

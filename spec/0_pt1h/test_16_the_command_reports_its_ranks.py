@@ -1,6 +1,6 @@
-"""pt1h: the ddp chapter passes its options to the ranks, and prints what they return.
+"""pt1h: the ddp chapter passes its options to the ranks and prints their results.
 
-A chapter without ranks starts no fork server. In these tests, no rank starts.
+A chapter without ranks starts no fork server. These tests replace launch(), so no rank starts.
 """
 
 from pathlib import Path

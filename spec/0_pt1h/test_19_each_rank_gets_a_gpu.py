@@ -1,7 +1,7 @@
-"""pt1h: ranks use NCCL if each has a GPU of its own, otherwise Gloo; a rank uses its local GPU.
+"""pt1h: ranks use NCCL if each has its own GPU, otherwise Gloo, and each uses its local GPU.
 
-Under torchrun, each machine counts its own ranks and GPUs. Without it, LOCAL_WORLD_SIZE in the
-shell has no effect. These tests use no GPU.
+Under torchrun, each machine counts its own ranks and GPUs. Without torchrun, LOCAL_WORLD_SIZE in
+the shell has no effect. These tests use no GPU.
 
 See torch.distributed.is_nccl_available.
 """

@@ -1,4 +1,4 @@
-"""pt1h: batch_loader() serves the batches of a DataLoader, and indexes the dataset once for each.
+"""pt1h: batch_loader() serves the same batches as a DataLoader, with one dataset lookup per batch.
 
 See torch.utils.data.BatchSampler.
 """

@@ -1,4 +1,4 @@
-"""pt1h: pt1h ddp trains on the GPU as on the CPU, resumes there, and torchrun prints the same.
+"""pt1h: on the GPU, pt1h ddp trains as on the CPU and resumes, and torchrun prints the same.
 
 See torch.distributed.run.
 """

@@ -1,4 +1,4 @@
-"""pt1h: each epoch reshuffles the shard of a rank, with batch_loader() as with a DataLoader.
+"""pt1h: each epoch reshuffles a rank's shard, with batch_loader() as well as with a DataLoader.
 
 A DistributedSampler shuffles by its seed and its epoch. If the loop does not call set_epoch(), each
 epoch repeats the order of the first.

@@ -1,4 +1,4 @@
-"""Claim at In [40]: the same seed gives the same weights, and a different seed different ones.
+"""Claim at In [40]: equal seeds give equal weights, and different seeds give different weights.
 
 torch draws the weights from a random number generator, which manual_seed() initializes.
 

@@ -1,4 +1,4 @@
-"""Claim at In [46]: logits can be any real numbers, below 0, above 1 and with any sum.
+"""Claim at In [46]: logits can be any real numbers, including below 0 and above 1, with any sum.
 
 The last layer is linear, with no activation function after it. Here the inputs are large, and so
 are the logits.

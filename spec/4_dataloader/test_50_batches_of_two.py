@@ -1,4 +1,4 @@
-"""In [50]: five records make batches of 2, 2 and 1, and they keep their order without shuffle.
+"""In [50]: five records make batches of 2, 2 and 1, and keep their order unless they are shuffled.
 
 See torch.utils.data.DataLoader.
 """

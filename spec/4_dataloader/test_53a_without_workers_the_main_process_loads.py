@@ -1,6 +1,6 @@
 """Claim at In [53]: with num_workers=0, the main process loads the data.
 
-It cannot compute while it loads.
+The process cannot compute anything while it loads a batch.
 
 See torch.utils.data.DataLoader.
 """

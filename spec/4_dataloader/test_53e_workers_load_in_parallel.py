@@ -1,7 +1,7 @@
 """Claim at In [53]: two workers are two processes that load in parallel.
 
 Each of the two workers loads one record, and waits until the other worker has started to load. If
-one record were loaded after the other, the first worker would time out.
+the records were loaded one after the other, the first worker would time out.
 
 See torch.utils.data.DataLoader.
 """

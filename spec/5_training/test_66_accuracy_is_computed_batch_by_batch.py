@@ -1,4 +1,4 @@
-"""In [66]: accuracy that is computed batch by batch equals the accuracy over all records.
+"""In [66]: accuracy computed batch by batch equals the accuracy over all records.
 
 It is not the mean of the accuracies of the batches, because the last batch may be smaller.
 

@@ -1,6 +1,6 @@
 """In [69]: a state_dict maps each layer of the network to its weights and biases.
 
-It contains tensors and no code, so the network is defined again before the file is loaded.
+It contains tensors and no code, so you must define the network again before you load the file.
 
 See torch.nn.Module.state_dict.
 """

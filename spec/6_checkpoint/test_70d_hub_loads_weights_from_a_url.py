@@ -1,6 +1,6 @@
 """Beyond In [70]: torch.hub loads trained weights from a URL.
 
-This is how pretrained models are downloaded. Here the URL is that of a local file.
+This is how pretrained models are downloaded. Here the URL points to a local file.
 
 See torch.hub.load_state_dict_from_url.
 """

@@ -2,7 +2,7 @@
 
 The seed determines the weights and the shuffle, because both are drawn on the CPU. The GPU sums in
 a different order, which changes the seventh decimal. The values need float32. TF32 keeps about
-three decimals of a factor and may print 0.64 for the second loss, so the suite disables it.
+three decimals of each factor and may print 0.64 for the second loss, so the suite disables it.
 
 See torch.nn.Module.to.
 """

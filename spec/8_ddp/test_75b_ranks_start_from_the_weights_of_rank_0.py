@@ -1,4 +1,4 @@
-"""Claim after In [74]: each rank starts with a copy of rank 0's weights, whatever its own seed.
+"""Claim after In [74]: each rank starts with a copy of rank 0's weights, regardless of its seed.
 
 See torch.nn.parallel.DistributedDataParallel.
 """

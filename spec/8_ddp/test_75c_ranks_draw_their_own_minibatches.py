@@ -1,4 +1,4 @@
-"""Claim after In [74]: each rank draws its own minibatches, disjoint and covering all records.
+"""Claim after In [74]: the minibatches of the ranks are disjoint and together cover all records.
 
 If the records do not divide evenly among the ranks, the sampler pads. With five records on two
 ranks, it draws one of them twice.

@@ -1,4 +1,4 @@
-"""Claim after In [74]: DDP does not work in notebooks, because no rank can import a typed function.
+"""Claim after In [74]: DDP fails in notebooks, because ranks cannot import a function typed there.
 
 A rank is a separate interpreter, which imports its function by name. A function that is typed into
 an interpreter or a notebook cell is in no module. After you move it to a module, it works.

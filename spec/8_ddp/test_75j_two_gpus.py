@@ -1,4 +1,4 @@
-"""Claim after In [74]: two ranks on two GPUs, one each, train over NCCL as on the CPU.
+"""Claim after In [74]: two ranks, each on its own GPU, train over NCCL as on the CPU.
 
 See torch.distributed.init_process_group.
 """

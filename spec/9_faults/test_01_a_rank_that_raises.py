@@ -1,4 +1,4 @@
-"""Ranks: if a rank raises, launch() names it and its error, and ends the other ranks.
+"""Ranks: if a rank raises, launch() names the rank and its error, and ends the other ranks.
 
 The note of the error is the traceback of the rank. The other ranks fail as well, because they lose
 their connection to it.

@@ -1,6 +1,6 @@
 """Ranks: if a rank is killed or exits early, even with status 0, launch() names it and the reason.
 
-The kernel sends SIGKILL if memory runs out.
+For example, the kernel kills a rank with SIGKILL if memory runs out.
 """
 
 import os

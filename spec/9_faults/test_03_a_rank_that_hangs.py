@@ -1,6 +1,7 @@
 """Ranks: if a rank does not join a collective, launch() names it after the timeout.
 
-The other ranks time out. A rank that has written neither a result nor an error by then is missing.
+The other ranks time out. launch() then names the rank that has written neither a result nor an
+error.
 
 See torch.distributed.init_process_group.
 """

@@ -1,4 +1,4 @@
-"""Ranks: if the launcher is killed, its ranks end, and remove the files of the launch."""
+"""Ranks: if the launcher is killed, its ranks end and remove the launch's temporary files."""
 
 import pytest
 

@@ -1,6 +1,7 @@
-"""Ranks: Ctrl-C, kill or a closed terminal ends a run, with exit status 128 plus the signal.
+"""Ranks: Ctrl-C, kill or a closed terminal ends a run with exit status 128 plus the signal number.
 
-The command prints no error, and the checkpoint stays intact. You may press Ctrl-C twice.
+The command prints no error, and the checkpoint stays intact. Pressing Ctrl-C twice has the same
+effect as pressing it once.
 """
 
 import os

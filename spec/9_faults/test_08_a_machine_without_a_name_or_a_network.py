@@ -1,4 +1,4 @@
-"""Ranks: a run needs no host name that resolves, and no network but the loopback interface.
+"""Ranks: a run needs no resolvable host name, and no network except the loopback interface.
 
 torchrun looks up the host name, unless `--local-addr` gives an address.
 

@@ -1,7 +1,7 @@
 """Ranks: a function that no rank can import, or that cannot be pickled, is rejected with a message.
 
-A rank is a separate interpreter, which imports the module of the function and looks up its name. No
-rank starts before the error.
+A rank is a separate interpreter, which imports the module of the function and looks up its name.
+The error is raised before any rank starts.
 
 See torch.multiprocessing.
 """
@@ -47,8 +47,8 @@ def test_what_is_typed(source):
     )
 
     assert run.stderr.splitlines()[-1] == (
-        "ValueError: cannot send rank_function to the ranks: they cannot import what is typed into"
-        " an interpreter, a notebook or standard input: put it in a module"
+        "ValueError: cannot send rank_function to the ranks: they cannot import code that is typed"
+        " into an interpreter, a notebook or standard input: move it to a module"
     )
 
 

@@ -1,4 +1,4 @@
-"""Ranks: no ranks, or more ranks than records, are rejected with an error message.
+"""Ranks: fewer than one rank, or more ranks than records, are rejected with an error message.
 
 See torch.utils.data.distributed.DistributedSampler.
 """
@@ -13,7 +13,7 @@ from pt1h.ranks import launch
 
 pytestmark = pytest.mark.faults
 
-ONE = "(one training record for each rank)"
+ONE = "(at least one training record per rank)"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Ranks: a checkpoint that is damaged, or of a different run or network, is rejected and kept.
+"""Ranks: a damaged checkpoint, or one of a different run or network, is rejected and left intact.
 
-The exit status is 2, as for all input that is rejected.
+The file keeps its contents, and the exit status is 2, as for any other bad input.
 """
 
 import pytest
@@ -33,14 +33,14 @@ def widen(path):
     [
         (truncate, "", "is damaged, truncated or not a checkpoint: save it again"),
         (zero_a_record, "", "is damaged, truncated or not a checkpoint: save it again"),
-        (widen, "", "does not fit: layers.0.weight is (30, 3) in it, (30, 2) in the model: build"),
+        (widen, "", "does not fit the model: layers.0.weight is (30, 3) in the file, (30, 2)"),
         (
             lambda path: save(NeuralNetwork(2, 2), path),
             "",
-            "is not of a run with --nproc 2: name a",
+            "was not written by a run with --nproc 2",
         ),
-        (None, "--nproc 1", "is not of a run with --nproc 1: name another file"),
-        (None, "--records 8", "is not of a run with --nproc 2 --records 8: name another file"),
+        (None, "--nproc 1", "was not written by a run with --nproc 1: use a different file"),
+        (None, "--records 8", "was not written by a run with --nproc 2 --records 8: use a"),
     ],
     ids=["truncated", "damaged", "network", "state_dict", "nproc", "records"],
 )

@@ -1,6 +1,7 @@
 """Ranks: if the disk is full, a run ends with an error message, and its checkpoint stays intact.
 
-The limit on the size of a file has the same effect as a full disk: the kernel rejects the write.
+The spec limits the file size, which has the same effect as a full disk, because the kernel rejects
+the write.
 """
 
 import sys

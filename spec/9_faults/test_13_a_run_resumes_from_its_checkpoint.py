@@ -1,6 +1,6 @@
 """Ranks: a run that was killed resumes from its checkpoint, and ends with the same weights.
 
-They are the same bit for bit. The checkpoint holds the model, the optimizer, the epoch and the
+The weights are equal bit for bit. The checkpoint holds the model, the optimizer, the epoch and the
 options of the run.
 
 See torch.load.

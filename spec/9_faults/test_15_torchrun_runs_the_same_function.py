@@ -33,7 +33,7 @@ def test_torchrun_runs_only_the_ddp_chapter(monkeypatch, capsys):
 
     out, err = capsys.readouterr()
     assert out == ""
-    assert "torchrun can only run the ddp chapter: torchrun -m pt1h ddp" in err
+    assert "torchrun can only run the ddp chapter: use torchrun -m pt1h ddp" in err
 
 
 SCRIPT = """\

@@ -1,7 +1,7 @@
-"""Ranks: two agents of torchrun form one group, and after a kill it resumes from the checkpoint.
+"""Ranks: two torchrun agents form one group, which resumes from the checkpoint if a rank is killed.
 
-Each agent runs on its own machine. With `--max-restarts`, both restart their ranks, and a rank that
-is killed costs at most one epoch.
+Each agent runs on its own machine. With `--max-restarts`, both agents restart their ranks if one is
+killed, and the run loses at most one epoch.
 
 See torch.distributed.run.
 """

@@ -1,7 +1,7 @@
-"""Ranks: under torchrun only the rank that is the root cause reports, and torchrun names it.
+"""Ranks: under torchrun, only the rank that failed first prints an error, and torchrun names it.
 
-torchrun takes the first rank that it sees exit for the root cause. A rank that fails because of
-another rank waits for a second, so that torchrun ends it first.
+torchrun reports the first rank that it sees exit as the root cause. A rank that fails because of a
+different rank waits for a second before it exits, so that torchrun ends it first.
 
 See torch.distributed.run.
 """

@@ -1,4 +1,4 @@
-"""Ranks: accuracy counts each record once, even if the ranks cannot divide the records.
+"""Ranks: accuracy counts each record once, even if they do not divide evenly among the ranks.
 
 See torch.utils.data.distributed.DistributedSampler.
 """

@@ -1,8 +1,8 @@
-"""Ranks: a rank starts with torch imported, with one thread, and with variables as of torchrun.
+"""Ranks: a rank starts with torch imported, one thread, and the variables that torchrun sets.
 
 The fork server has imported torch. One thread per rank is torchrun's default, because ranks share
-the cores. The variables replace those that another launcher left in the shell: with the LOCAL_RANK
-of the shell, two ranks would use the same GPU.
+the cores. The variables replace those that another launcher left in the shell. Otherwise two ranks
+would use the GPU of the shell's LOCAL_RANK.
 
 See torch.set_num_threads.
 """

@@ -1,7 +1,7 @@
-"""Ranks: after a restart, the ranks of torchrun connect to each other, and to no dead rank.
+"""Ranks: after a restart, torchrun's ranks connect to each other, and never to a dead rank.
 
-torchrun keeps its store over a restart, with the addresses of the dead ranks. Here the ranks are
-threads, which start in any order.
+torchrun's store survives a restart and still holds the addresses of the dead ranks. Here the ranks
+are threads, which start in any order.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""Ranks: a result arrives completely, whatever its size."""
+"""Ranks: launch() returns a rank's result complete, regardless of its size."""
 
 import pytest
 

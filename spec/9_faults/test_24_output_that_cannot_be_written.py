@@ -1,6 +1,7 @@
-"""Ranks: the command ends in order if the reader closes the pipe, or if the disk is full.
+"""Ranks: the command exits without a traceback if the reader closes the pipe or the disk is full.
 
-The exit status is 141, as for SIGPIPE, or 1 with an error message.
+The exit status is 141, as for SIGPIPE, if the reader closes the pipe. If the disk is full, the exit
+status is 1, with an error message.
 """
 
 import subprocess

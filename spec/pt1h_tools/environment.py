@@ -35,12 +35,12 @@ def own_environment(**variables: str) -> dict[str, str]:
 def reject(config: pytest.Config) -> None:
     """Raise UsageError for a run in which no spec could start a process."""
     if config.getoption("--disable-socket", False):
-        raise pytest.UsageError("--disable-socket: ranks connect to each other: leave it out")
+        raise pytest.UsageError("cannot use --disable-socket: ranks need sockets: remove it")
     if config.getoption("--forked", False):
-        raise pytest.UsageError("--forked: specs start processes that it would end: leave it out")
+        raise pytest.UsageError("cannot use --forked: it ends the processes of specs: remove it")
     script = Path(getattr(sys.modules["__main__"], "__file__", None) or "")
     if script.suffix == ".py" and "__name__" not in script.read_text(encoding="utf-8"):
         raise pytest.UsageError(
-            f"{script} has no main guard, and each process that a spec starts would run it again:"
+            f"{script} has no main guard, so each process that a spec starts would run it again:"
             ' call pytest.main() below if __name__ == "__main__"'
         )

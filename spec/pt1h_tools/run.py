@@ -27,7 +27,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # The plugin that registers this marker may be disabled.
     config.addinivalue_line("markers", "filterwarnings(warning): how to treat a warning")
     if missing := [name for name in ("numpy", "torch") if find_spec(name) is None]:
-        raise pytest.UsageError(f"needs {' and '.join(missing)}: pip install {' '.join(missing)}")
+        raise pytest.UsageError(
+            f"needs {' and '.join(missing)}: run pip install {' '.join(missing)}"
+        )
     if sys.platform != "win32" and len(tempfile.gettempdir()) > 70:
         # Processes have sockets there, whose paths have at most 103 characters on macOS.
         change.setenv("TMPDIR", "/tmp")

@@ -100,17 +100,17 @@ def pytest_addoption(parser):
     [
         (
             f"-m pytest {FACT} -p options --disable-socket",
-            "--disable-socket: ranks connect to each other",
+            "cannot use --disable-socket: ranks need sockets",
         ),
         (
             f"-m pytest {FACT} -p options --forked",
-            "--forked: specs start processes that it would end",
+            "cannot use --forked: it ends the processes of specs",
         ),
         (
             f"-m pytest {FACT} --import-mode=append",
-            "--import-mode=append finds one conftest.py only",
+            "--import-mode=append loads only one conftest.py",
         ),
-        ("script.py", "script.py has no main guard, and each process that a spec starts would run"),
+        ("script.py", "script.py has no main guard, so each process that a spec starts would run"),
     ],
 )
 def test_a_run_that_cannot_start_processes_is_rejected(command, message, tmp_path):
