@@ -38,7 +38,7 @@ class Transcript(SingleFileSnapshotExtension):
         return test_location.basename
 
     def discover_snapshots(self, **_: object) -> SnapshotCollections:
-        """Return nothing, because --snapshot-update deletes unused files, and specs are unused."""
+        """Return nothing, because --snapshot-update would delete the specs as unused snapshots."""
         return SnapshotCollections()
 
 
@@ -50,7 +50,7 @@ def transcript(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture
 def shared_memory() -> None:
-    """Skip the spec without shared memory, in which processes pass tensors to each other."""
+    """Skip the spec if there is no shared memory, through which processes pass tensors."""
     folder = "/dev/shm"
     if sys.platform == "linux" and not (
         os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= 2**20
@@ -60,7 +60,7 @@ def shared_memory() -> None:
 
 @pytest.fixture
 def loopback() -> None:
-    """Skip the spec without a loopback interface, on which ranks connect to each other."""
+    """Skip the spec if there is no loopback interface, over which ranks connect."""
     with socket.socket(type=socket.SOCK_DGRAM) as connection:
         try:
             connection.connect(("127.0.0.1", 1))
@@ -70,7 +70,7 @@ def loopback() -> None:
 
 @pytest.fixture(autouse=True)
 def _torch_as_before() -> Iterator[None]:
-    """Restore torch's global state after each spec, which must also leave no process running."""
+    """Restore torch's global state after each spec, and check that no process is left."""
     import torch
 
     seed, dtype, threads = torch.get_rng_state(), torch.get_default_dtype(), torch.get_num_threads()
@@ -92,7 +92,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     config: Any = pluginmanager.get_plugin("pytestconfig")
     if config.known_args_namespace.importmode == "append":
         raise pytest.UsageError("--import-mode=append loads only one conftest.py: use importlib")
-    if pluginmanager.is_blocked("faulthandler"):  # then its options in pyproject.toml are unknown
+    if pluginmanager.is_blocked("faulthandler"):  # pyproject.toml sets its options
         for option in ("faulthandler_timeout", "faulthandler_exit_on_timeout"):
             parser.addini(option, "an option of the faulthandler plugin")
     for plugin in ("gpus", "implementation", "report", "run"):

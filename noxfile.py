@@ -1,4 +1,4 @@
-"""The ways to run pt1h: nox -s NAME."""
+"""Define the sessions that nox -s NAME runs."""
 
 import argparse
 import os
@@ -17,7 +17,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 
 
 def requirements(group: str, torch: str = os.environ.get("TORCH", "torch")) -> list[str]:
-    """The project, a group of its dependencies, and a release, file or address of torch."""
+    """Return pip's arguments: the project, a dependency group, and a torch release, file or URL."""
     torch = f"torch=={torch}" if torch[0].isdigit() else torch
     return ["-e", ".", torch, *nox.project.dependency_groups(PROJECT, group)]
 
@@ -55,8 +55,8 @@ def faults(session: nox.Session) -> None:
 def drift(session: nox.Session) -> None:
     """List the facts that differ between torch releases: by default the newest patch of each minor.
 
-    nox -s drift -- 2.7 2.16.0rc1 ./torch.whl runs these three. --index ADDRESS also looks there.
-    --remove removes each environment afterwards, of 5 GB if torch is built for CUDA.
+    nox -s drift -- 2.7 2.16.0rc1 ./torch.whl runs these three. --index ADDRESS adds a
+    package index. --remove deletes each environment afterward (5 GB with a CUDA build of torch).
     """
     parser = argparse.ArgumentParser("nox -s drift --")
     parser.add_argument("torch", nargs="*")
@@ -76,7 +76,7 @@ def drift(session: nox.Session) -> None:
         report = Path(f"{home}.xml")
         report.unlink(missing_ok=True)
         session.run("virtualenv", "-q", str(home))
-        # A cache would keep a second copy. If torch cannot be installed, there is no report.
+        # pip's cache would keep a second copy. If torch cannot be installed, there is no report.
         index = ["--extra-index-url", options.index] if options.index else []
         install = ["pip", "install", "-q", "--no-cache-dir", *requirements("spec", torch), *index]
         python = str(home / ("Scripts" if os.name == "nt" else "bin") / "python")
@@ -90,7 +90,7 @@ def drift(session: nox.Session) -> None:
 
 @nox.session(default=False, python=["3.11", "3.12", "3.13", "3.14", "3.15"])
 def environments(session: nox.Session) -> None:
-    """Check the facts on each Python, with plugins, variables and options that people use."""
+    """Check the facts on each Python, with common plugins, variables and options."""
     session.install(*requirements("environments"))
     long = Path(session.create_tmp(), "long" * 25)
     long.mkdir(exist_ok=True)
@@ -99,7 +99,7 @@ def environments(session: nox.Session) -> None:
         f" ATEN_CPU_CAPABILITY=default ATEN_CPU_CAPABILITY=avx2 TMPDIR={long}"
     )
     for name, value in (variable.split("=") for variable in variables.split()):
-        # The warnings of this plugin would be errors.
+        # PYTHONWARNINGS=error would turn this plugin's warnings into errors.
         session.run("pytest", "-q", "-p", "no:asyncio", env={name: value})
     for options in ("--cov=pt1h --cov-report=", "-n 2", "--import-mode=importlib"):
         session.run("pytest", "-q", *options.split())
@@ -107,7 +107,7 @@ def environments(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def book(session: nox.Session) -> None:
-    """Write the facts and their verdicts as one page. Arguments after -- go to pytest."""
+    """Write the facts and their verdicts as one HTML page. Arguments after -- go to pytest."""
     session.install(*requirements("book"))
     report = Path(session.cache_dir, "report.xml")
     try:
@@ -119,7 +119,7 @@ def book(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Print how long things take, as ratios from one run, and save a chart."""
+    """Print speed ratios that are measured in one run, and save a chart."""
     session.install(*requirements("bench"))
     session.run("python", "spec/pt1h_tools/bench.py", str(Path(session.cache_dir, "bench.svg")))
 
@@ -145,6 +145,6 @@ def types(session: nox.Session) -> None:
     session.install(*requirements("types"))
     for platform in ("linux", "darwin", "win32"):
         session.run("mypy", "--platform", platform)
-    # Modules with one name cannot be checked in one run.
+    # mypy cannot check two modules with the same name in one run.
     for folder in ("spec/8_ddp", "spec/9_faults"):
         session.run("mypy", f"{folder}/conftest.py", env={"MYPYPATH": folder})

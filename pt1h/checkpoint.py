@@ -21,17 +21,17 @@ def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
 
 
 def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
-    """Load the state_dict that save() wrote into the model, on the model's own device.
+    """Load into the model a state_dict that save() wrote, on the model's own device.
 
-    Returns what load_state_dict() returns. Raises OSError if the file cannot be read, and
-    ValueError, with the model unchanged, if it does not hold the state_dict of such a network.
+    Returns the result of load_state_dict(). Raises OSError if the file cannot be read. Raises
+    ValueError, with the model unchanged, if the file holds no state_dict that fits the model.
     """
     return load_state(model, read(path), path)
 
 
 def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
     """Write a dictionary of tensors, numbers and strings atomically."""
-    path = Path(path).resolve()  # a symlink stays one
+    path = Path(path).resolve()  # so that a symlink stays a symlink
     buffer = io.BytesIO()
     torch.save(state, buffer)
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
@@ -53,16 +53,16 @@ def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
 
 
 def read(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Return the dictionary that write() wrote, on the CPU. Raises as load() does."""
+    """Return the dictionary that write() wrote, on the CPU. Raises the same errors as load()."""
     data = io.BytesIO(Path(path).read_bytes())
     try:
         state = torch.load(data, map_location="cpu", weights_only=True)
         if zipfile.is_zipfile(data):
             with zipfile.ZipFile(data) as archive:
                 for record in archive.infolist():
-                    if record.CRC:  # 0 means that torch wrote none
-                        archive.read(record)  # raises if the CRC differs, which torch ignores
-    except Exception as error:  # a damaged file makes torch raise anything, ValueError to EOFError
+                    if record.CRC:  # 0 means that torch wrote no CRC
+                        archive.read(record)  # raises if the CRC differs; torch does not check
+    except Exception as error:  # torch raises anything from ValueError to EOFError
         if name := re.search(r"GLOBAL (\S+)", str(error)):
             reason = f"contains pickled code, {name[1]}: save only tensors, numbers and strings"
         else:
@@ -76,14 +76,14 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
 
 
 def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.PathLike[str]) -> Any:
-    """Load a state_dict that was read from the path into the model, completely or not at all."""
+    """Load into the model a state_dict read from the path, completely or not at all."""
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     found = {name: tuple(getattr(tensor, "shape", ())) for name, tensor in state.items()}
     # Before it raises, load_state_dict() would copy the tensors that match.
     for name in found | expected:
         if expected.get(name) != found.get(name):
             remedy = "build the network that was saved"
-            if str(name).startswith(("module.", "_orig_mod.")):  # of DataParallel, torch.compile
+            if str(name).startswith(("module.", "_orig_mod.")):  # by DataParallel, torch.compile
                 remedy = "remove the prefix of the wrapper from its names"
             saved, own = found.get(name, "missing"), expected.get(name, "missing")
             shapes = f"{name} is {saved} in the file, {own} in the model"

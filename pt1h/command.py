@@ -83,7 +83,7 @@ SIGNALS = [each for each in signal.Signals if each.name in ("SIGINT", "SIGTERM",
 
 
 def exit_on_signal(number: int, _frame: object) -> NoReturn:
-    """Raise SystemExit, so that the ranks are ended on the way out, and ignore further signals."""
+    """Raise SystemExit, so that launch() ends the ranks, and ignore further signals."""
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
     raise SystemExit(128 + number)
@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Replay the notebook, or one chapter of it, and return the exit status.
 
     0 for success, 1 if a rank failed or the output cannot be written, 2 for bad input, and 128 plus
-    its number for a signal. Under torchrun, rank 0 prints for all, and this process ends here.
+    the signal's number. Under torchrun, only rank 0 prints, and this process exits here.
     """
     status = 0
     handlers = {each: signal.getsignal(each) for each in SIGNALS}
@@ -116,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 signal.signal(each, handler)
     try:
         print(end="", flush=True)
-    except OSError:  # the interpreter would try again at its exit, and complain
+    except OSError:  # otherwise Python flushes again at exit, and fails
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if under_torchrun():
         leave(status)

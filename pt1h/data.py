@@ -16,7 +16,7 @@ class ToyDataset(Dataset[tuple[Tensor, Tensor]]):
     """Records with features x, floats of shape (records, features), and labels y, int64.
 
     A label is the index of a class, from 0. Raises TypeError for a different dtype, and ValueError
-    if there are no records, not one label for each record, or a label below 0.
+    if there are no records, if a record does not have exactly one label, or if a label is below 0.
     """
 
     def __init__(self, x: Tensor, y: Tensor) -> None:

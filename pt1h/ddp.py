@@ -16,9 +16,9 @@ from pt1h.training import count_correct, iter_steps
 
 
 class RankResult(NamedTuple):
-    """What train_replica() returns on one rank."""
+    """The result of train_replica() on one rank."""
 
-    lines: list[str]  # for each step, or with --records for the last step of each epoch
+    lines: list[str]  # one per step, or with --records one per epoch, for its last step
     counts: tuple[int, int]  # correct predictions and all records, over all ranks
     resumed_after: int  # the last epoch in the checkpoint, or 0
 
@@ -32,7 +32,7 @@ def train_replica(
     Rank 0 writes the checkpoint after each epoch. If it exists, the run resumes from it.
     """
     rank, world_size = distributed.get_rank(), distributed.get_world_size()
-    if device == torch.device("cuda"):  # the GPU with the rank's number on this machine
+    if device == torch.device("cuda"):  # its index is the rank's number on this machine
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]) % torch.cuda.device_count())
     if device.type == "cuda":
         torch.cuda.set_device(device)
@@ -66,7 +66,7 @@ def train_replica(
         if checkpoint is not None and rank == 0 and ends_epoch:
             write(run_state(step.epoch), checkpoint)
 
-    # Not the sampler's shard: it repeats a record if the ranks do not divide the records.
+    # The sampler would repeat a record if the records do not divide evenly among the ranks.
     shard = Subset(train_ds, range(rank, len(train_ds), world_size))
     counts = torch.tensor(count_correct(model, make_loader(shard, batch_size)), device=device)
     distributed.all_reduce(counts)
@@ -78,7 +78,7 @@ def read_run(checkpoint: Path, start: dict[str, Any]) -> dict[str, Any]:
     """Return, in every rank, the state of the run that rank 0 reads from the checkpoint.
 
     If there is no checkpoint, rank 0 writes the start there, so that a path that cannot be written
-    is known before an epoch is lost. Raises ValueError for the checkpoint of a different run.
+    raises an error before an epoch is lost. Raises ValueError for a different run's checkpoint.
     """
     found: list[Any] = [None]
     if distributed.get_rank() == 0:

@@ -17,7 +17,7 @@ def pick_device(name: str | None = None) -> torch.device:
 
 
 def find_gpus() -> tuple[list[str], str]:
-    """Return the names of the GPUs that torch can use, and its own reason if it can use none."""
+    """Return the names of the GPUs that torch can use, and torch's reason if there are none."""
     try:
         torch.cuda.init()
     except Exception as error:  # The type depends on whether CUDA, a driver or a GPU is missing.
@@ -26,7 +26,7 @@ def find_gpus() -> tuple[list[str], str]:
     for gpu in range(torch.cuda.device_count()):
         try:
             names.append(torch.cuda.get_device_name(gpu))
-        except Exception as error:  # torch may count a GPU that it cannot use, as seen with MIG
+        except Exception as error:  # torch may count a GPU that it cannot use, as with MIG
             names.append(f"cuda:{gpu} without a name ({error})")
     return names, ""
 

@@ -1,4 +1,4 @@
-"""Run the cells of the notebook, chapter by chapter, and print their output as it does."""
+"""Run the notebook's cells, chapter by chapter, and print their output as the notebook does."""
 
 import tempfile
 from pathlib import Path
@@ -69,7 +69,7 @@ def network() -> None:
 
 
 def dataloader() -> None:
-    # Draw the same random numbers as the notebook: a network, an input and a pass that it hides.
+    # Draw the notebook's random numbers: for a network, an input and a pass that it does not show.
     torch.manual_seed(123)
     NeuralNetwork(50, 3)
     torch.rand((1, 50))

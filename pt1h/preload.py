@@ -1,4 +1,4 @@
-"""The fork server imports this module, so that each rank starts with torch's imports done."""
+"""The fork server imports this module, so that each rank starts with torch already imported."""
 
 import signal
 
@@ -6,6 +6,6 @@ import torch
 
 import pt1h.ddp  # noqa: F401
 
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is left to the process that launches
-# The first optimizer of a process imports more of torch than `import torch` does.
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # The launcher handles Ctrl-C.
+# The first optimizer in a process imports further parts of torch.
 torch.optim.SGD([torch.zeros(1)])

@@ -68,7 +68,7 @@ def launch(
     The function must be importable, and its arguments and result picklable. A rank waits at most
     timeout seconds in a collective. Raises ValueError before any rank starts, or RankError as soon
     as a rank fails, with the traceback of the rank as a note. Under torchrun this process is one of
-    its nproc ranks. All of them return the results, and each one ends with leave().
+    its nproc ranks. All of them return the results, and each must exit with leave().
     """
     if nproc < 1:
         raise ValueError(f"nproc must be at least 1, got {nproc}")
@@ -96,7 +96,7 @@ def launch(
     try:
         warm_up()
         for rank in range(nproc):
-            # With a call for each rank, the processes are known even if a later one cannot start.
+            # One call per rank, so that the started ranks can be ended if a later one cannot start.
             arguments = (rank, group, folder, payload)
             context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
             processes += context.processes
@@ -143,7 +143,7 @@ def _exit_with_launcher(folder: Path) -> None:
 
 def _take_part(store: Store, rank: int, group: Group, function: Callable[[], Any]) -> Any:
     """Return what the function returns in a rank of the process group."""
-    # As under torchrun: ranks that each compute with all cores slow each other down.
+    # torchrun does the same, because ranks that each use all cores slow each other down.
     torch.set_num_threads(1)
     store.set_timeout(group["timeout"])
     # NCCL would wait forever for a missing rank, so the ranks first synchronize in the store.
@@ -160,7 +160,7 @@ def _synchronize(store: Store, state: str, rank: int, world_size: int, timeout: 
 def _failure(rank: int, error: Exception) -> RankError:
     kind = RankValueError if isinstance(error, ValueError) else RankError
     message = f"rank {rank} failed: {''.join(traceback.format_exception_only(error)).strip()}"
-    if "shared memory" in message:  # NCCL's, between GPUs without a link, or a DataLoader's
+    if "shared memory" in message:  # of NCCL between unlinked GPUs, or of a DataLoader
         message += ": increase it, for example with docker run --shm-size=1g"
     failure = kind(message)
     # FileStore and Gloo raise a plain RuntimeError, Gloo with the name of its source file.
@@ -172,7 +172,7 @@ def _failure(rank: int, error: Exception) -> RankError:
 def leave(status: int) -> NoReturn:
     """End a process in a process group, and its children.
 
-    destroy_process_group() and the interpreter's shutdown were seen to deadlock (torch 2.7, 2.13).
+    destroy_process_group() and the interpreter's shutdown can deadlock (seen on torch 2.7, 2.13).
     """
     for child in multiprocessing.active_children():
         child.kill()
@@ -221,7 +221,7 @@ def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
 
 
 def _name_missing_rank(error: RankError, folder: Path, nproc: int) -> RankError:
-    """Return the error of a rank that timed out, if there is one, with the rank that it missed."""
+    """Return the error of a rank that timed out, if there is one, naming the missing rank."""
     time.sleep(0.5)  # so that all ranks that time out in one collective have written their error
     outcomes = [_read(folder, rank) for rank in range(nproc)]
     errors = [outcome for outcome in outcomes if isinstance(outcome, RankError)]
@@ -259,7 +259,7 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
 def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
     """Return a part of torchrun's store without the addresses of ranks from before a restart.
 
-    Rank 0 makes up a name for it, because two agents have no common number of the attempt.
+    Rank 0 generates a name for it, because two agents do not share a number of the attempt.
     """
     name = uuid.uuid4().hex
     if rank > 0:

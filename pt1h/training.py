@@ -1,4 +1,4 @@
-"""The one training loop, for the CPU, a GPU and every rank, and the functions that evaluate it."""
+"""The training loop, shared by the CPU, a GPU and every rank, and functions that evaluate it."""
 
 import math
 from collections.abc import Iterator
@@ -35,8 +35,8 @@ def train(
 ) -> list[Step]:
     """Train by stochastic gradient descent, on the model's own device.
 
-    Returns all steps, and leaves the model in eval mode. Raises ValueError for an lr, a num_epochs,
-    a loader or a label that is not valid.
+    Returns all steps, and leaves the model in eval mode. Raises ValueError for an invalid lr,
+    num_epochs, loader or label.
     """
     if not 0 < lr < math.inf:
         raise ValueError(f"lr must be positive and finite (for example 0.5), got {lr}")
@@ -51,7 +51,7 @@ def iter_steps(
     num_epochs: int,
     done: int = 0,
 ) -> Iterator[Step]:
-    """Train as train() does, a step for each next(). A run that resumes skips the epochs done."""
+    """Train as train() does, one step for each next(), after skipping the epochs already done."""
     if num_epochs < 1:
         raise ValueError(f"num_epochs must be at least 1, got {num_epochs}")
     num_batches = len(train_loader)
@@ -66,7 +66,7 @@ def iter_steps(
         model.train()
         for batch, (features, labels) in enumerate(train_loader, 1):
             logits = model(features.to(device))
-            # On a GPU, such a label is a device-side assert, which ruins CUDA for the process.
+            # On a GPU, such a label raises a device-side assert and leaves CUDA unusable.
             if labels.is_cpu and int(labels.max()) >= logits.shape[1]:
                 raise ValueError(
                     f"labels must be below the number of outputs, {logits.shape[1]}, got"

@@ -1,4 +1,4 @@
-"""Print how long things take, as ratios from one run, and save a chart: nox -s bench.
+"""Print speed ratios that are measured in one run, and save a chart: nox -s bench.
 
 Two functions to compare run alternately, so that a slow moment of the machine affects both. A ratio
 is the median of all rounds, with the quartiles.
@@ -60,8 +60,8 @@ def bare_loop(model: torch.nn.Module, loader: DataLoader[Any]) -> None:
 
 
 def in_turn(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
-    """Return the seconds that each function took in each round, after one that warms up."""
-    from torch.utils.benchmark import Timer  # not in ranks, which import this file as well
+    """Return the seconds that each function took in each round, after a warm-up round."""
+    from torch.utils.benchmark import Timer  # here, so that ranks do not import it
 
     timers = [Timer("f()", globals={"f": function}) for function in functions]
     times = [[timer.timeit(1).median for timer in timers] for _ in range(rounds + 1)]

@@ -1,4 +1,4 @@
-"""Write the specs and their verdicts as one page: python -m pt1h_tools.book REPORT PAGE."""
+"""Write the specs and their verdicts as one HTML page: python -m pt1h_tools.book REPORT PAGE."""
 
 import datetime
 import inspect
@@ -42,7 +42,7 @@ PAGE_OF_ALL_IN = {
 
 
 def prose(text: str) -> Markup:
-    """Return plain text as paragraphs, with the names in backticks or links as code."""
+    """Return plain text as HTML paragraphs. Names in backticks and links become code."""
     text = re.sub(r"\[([^]]+)\]\([^)]+\)", r"`\1`", text)
     paragraphs = (Markup("<p>{}</p>").format(part) for part in text.strip().split("\n\n") if part)
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", "".join(paragraphs)))
@@ -50,7 +50,7 @@ def prose(text: str) -> Markup:
 
 def colored(code: str) -> Markup:
     html = highlight(code.strip(), LEXER, FORMATTER)
-    # Names, operators and spaces have no color, and are three quarters of all tokens.
+    # Names, operators and spaces need no span. They have no color and are 3/4 of all tokens.
     return Markup(re.sub(r'<span class="(?:n|o|p|w)">(.*?)</span>', r"\1", html))
 
 
@@ -69,7 +69,7 @@ def documentation(name: str) -> str:
 
 
 def verdict(case: ElementTree.Element) -> str:
-    """Return the verdict on a test. A module that is not loaded reports none."""
+    """Return the verdict on a test. A module that does not load reports no verdict."""
     reported = case.find("properties/property[@name='verdict']")
     if reported is not None:
         return reported.attrib["value"]

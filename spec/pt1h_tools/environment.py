@@ -1,4 +1,4 @@
-"""The environment of a run, and of the commands that specs start, without a person's settings."""
+"""Remove personal settings from the environment of a run and of the commands that it starts."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# Of pytest, of colors, of interactive Python, of torch's hardening, and of a torchrun.
+# These configure pytest, colors, interactive Python, torch's weights_only and torchrun's ranks.
 DROPPED = {
     *("PYTEST_ADDOPTS", "FORCE_COLOR", "PYTHON_COLORS", "CLICOLOR_FORCE", "PYTHONSTARTUP"),
     *("TORCH_FORCE_WEIGHTS_ONLY_LOAD", "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"),
@@ -22,12 +22,12 @@ def clean(environment: pytest.MonkeyPatch) -> None:
         if name in DROPPED or name.startswith(("TORCHELASTIC_", "PET_")):
             environment.delenv(name)
     if sys.platform != "win32":
-        # The shell may name the network of a cluster. The ranks of a spec are on this machine.
+        # The shell may set the interface of a cluster, but the ranks of a spec are on this machine.
         environment.setenv("GLOO_SOCKET_IFNAME", "lo" if sys.platform == "linux" else "lo0")
 
 
 def own_environment(**variables: str) -> dict[str, str]:
-    """Return the environment for a command, in which python finds pt1h, with these variables."""
+    """Return the environment for a command: python finds pt1h, and these variables are set."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     return os.environ | {"PYTHONPATH": path} | variables
 

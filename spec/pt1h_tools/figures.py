@@ -1,6 +1,6 @@
 """The pictures of the book, each drawn from live objects: nox -s book.
 
-A function draws one picture, and returns in words what is to be seen on it.
+Each function draws one picture, and returns a description of it.
 """
 
 import copy
@@ -32,7 +32,7 @@ from pt1h.training import predict_proba, train_toy
 
 INK, BLUE, ORANGE = "#1f1f1f", "#1f6fbf", "#b35309"
 PAGE = {INK: "currentColor", BLUE: "var(--blue)", ORANGE: "var(--orange)"}
-"""What the page has in their place, light and dark."""
+"""The colors that replace them on the page, in light and dark mode."""
 STYLE: Any = dict.fromkeys(
     ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK
 ) | {
@@ -74,7 +74,7 @@ def computation_graph(axes: Axes) -> str:
     for node, _, x, y in nodes:
         node.register_prehook(lambda grads, node=node: gradients.update({node: grads[0]}))
         parents = [parent for parent, _ in node.next_functions if parent is not None]
-        # The first operand stands above what is made of it, another one beside it.
+        # The first operand is drawn above its result, and the others beside it.
         nodes += [(parent, (x, y), x + i, y + (i == 0)) for i, parent in enumerate(parents)]
     loss.backward()
 
@@ -122,7 +122,7 @@ def network(axes: Axes) -> str:
 
 
 def loader(axes: Axes) -> str:
-    """The loader at In [52]: the records as they stand, and the batches that they came in."""
+    """The loader at In [52]: the records in order, and the batches into which it shuffles them."""
     torch.manual_seed(123)
     NeuralNetwork(50, 3)
     torch.rand((1, 50))
@@ -154,7 +154,7 @@ def loader(axes: Axes) -> str:
 
 
 class SlowDataset(Dataset[tuple[int, float, float]]):
-    """Twelve records that take 20 ms each: the worker that loaded it, from when until when."""
+    """Twelve records that each take 20 ms to load. A record is its worker, start and end."""
 
     def __getitem__(self, index: int) -> tuple[int, float, float]:
         info, start = get_worker_info(), time.monotonic()
@@ -176,7 +176,7 @@ def workers(axes: Axes) -> str:
             persistent_workers=num_workers > 0,
             multiprocessing_context=START_METHOD if num_workers else None,
         )
-        list(slow_loader)  # the workers start, and stay
+        list(slow_loader)  # starts the workers, which persist
         loading: list[Any] = []
         training = []
         start = time.monotonic()
@@ -221,7 +221,7 @@ def losses(axes: Axes) -> str:
 
 
 def decision_boundary(axes: Axes) -> str:
-    """Where the trained network decides: the probability of class 1, and the seven records."""
+    """The decision boundary of the network: the probability of class 1, and the seven records."""
     model, _ = train_toy()
     side = torch.linspace(-4, 4, 81)
     x, y = torch.meshgrid(side, side, indexing="xy")
@@ -239,13 +239,13 @@ def decision_boundary(axes: Axes) -> str:
     axes.set(xlabel="first feature", ylabel="second feature", aspect="equal")
     axes.legend(loc="upper left", bbox_to_anchor=(0, -0.15), ncols=2)
     return (
-        f"A line parts the plane where both classes are as probable; {right} of"
+        f"Along a line through the plane, both classes are equally probable. {right} of"
         f" {len(y_train) + len(y_test)} records lie on the side of their own class."
     )
 
 
 def one_step() -> tuple[list[int], Tensor, Tensor, Tensor]:
-    """A rank's first batch, its own gradient, the gradient that it got, its weights after."""
+    """Return a rank's first batch, its own gradient, the mean gradient, and its weights after."""
     torch.manual_seed(123)
     ddp = DistributedDataParallel(NeuralNetwork(2, 2))
     alone = copy.deepcopy(ddp.module)
@@ -294,9 +294,9 @@ PICTURES: dict[str, tuple[Callable[[Axes], str], float]] = {
 
 
 def drawn(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
-    """A picture as SVG, to stand on a page with others, and its caption."""
+    """Return a picture as an SVG element that can share a page with others, and its caption."""
     file = io.StringIO()
-    # Not the settings of a matplotlibrc, nor the backend of a notebook.
+    # Ignore a person's matplotlibrc and a notebook's backend.
     with rc_context(rcParamsDefault | STYLE):
         figure = Figure(figsize=(5.2, height), layout="constrained")
         words = picture(figure.subplots())
@@ -305,7 +305,7 @@ def drawn(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
     svg = file.getvalue().partition("<svg")[2]
     for color, on_the_page in PAGE.items():
         svg = svg.replace(color, on_the_page)
-    # On one page no id may come twice.
+    # Each id must be unique on the page.
     svg = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{picture.__name__}-", svg)
     labelled = Markup('<svg role="img" aria-label="{}"{}').format(words, Markup(svg))
     return {"caption": inspect.getdoc(picture), "svg": labelled}

@@ -30,10 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set what the processes of a spec inherit, for this run."""
+    """Set the environment variables that processes of this run inherit."""
     environment = pytest.MonkeyPatch()
     config.add_cleanup(environment.undo)
-    # The facts are about float32, and an image may enable TF32.
+    # The facts are about float32, but a container image may enable TF32.
     environment.setenv("NVIDIA_TF32_OVERRIDE", "0")
     # If the driver is too old, torch warns in each process. The header of the run reports it.
     filters = [os.environ.get("PYTHONWARNINGS"), "ignore:CUDA initialization:UserWarning"]
@@ -42,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @functools.cache
 def describe_machine() -> list[str]:
-    """Return what torch sees, and its warnings about the machine, which so fail no fact."""
+    """Return what torch sees, and its warnings about the machine, so that they fail no fact."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         import torch

@@ -24,8 +24,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         return
     docstring = module.obj.__doc__ or ""
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
-    # A warning is an error in a fact, but not while torch or a plugin is imported, nor in an
-    # implementation that is tested.
+    # In a fact, a warning is an error. While torch or a plugin is imported, or in a tested
+    # implementation, it is not.
     if not item.config.getoption("--implementation", None):
         item.add_marker(pytest.mark.filterwarnings("error"), append=False)
 

@@ -1,4 +1,4 @@
-"""Start a run: what it needs, which specs it selects, and the fork server."""
+"""Check what a run needs, select its specs, and start the fork server."""
 
 import faulthandler
 import gc
@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
             f"needs {' and '.join(missing)}: run pip install {' '.join(missing)}"
         )
     if sys.platform != "win32" and len(tempfile.gettempdir()) > 70:
-        # Processes have sockets there, whose paths have at most 103 characters on macOS.
+        # Processes put sockets there, and a socket's path is limited to 103 characters on macOS.
         change.setenv("TMPDIR", "/tmp")
         change.setattr(tempfile, "tempdir", None)  # so that TMPDIR is read again
     selected = any(
@@ -52,18 +52,18 @@ def start_fork_server() -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Spare the exit of the process a walk through all objects of torch: a fifth of the time."""
-    if "triton" not in sys.modules:  # it would report the objects that are left as leaks
+    """Keep the garbage collector off torch's objects at exit, which saves a fifth of the time."""
+    if "triton" not in sys.modules:  # triton would report the remaining objects as leaks
         gc.freeze()
 
 
 def paths(config: pytest.Config) -> set[Path]:
-    """Return the files and folders that the run was given."""
+    """Return the files and folders on pytest's command line."""
     return {Path(arg.partition("::")[0]).resolve() for arg in config.args}
 
 
 def pytest_runtest_setup() -> None:
-    """Lift the time limit of a test if a debugger is attached."""
+    """Disable the time limit of a test if a debugger is attached."""
     debugged = sys.gettrace() is not None
     if sys.version_info >= (3, 12):
         debugged |= sys.monitoring.get_tool(sys.monitoring.DEBUGGER_ID) is not None

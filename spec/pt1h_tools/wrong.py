@@ -1,7 +1,7 @@
 """Check that each bug in wrong.diff makes a fact fail: python spec/pt1h_tools/wrong.py [WORD ...]
 
 Each bug is applied to right/plain.py, which pytest --implementation then tests in chapters 3 to 6.
-The first fact that fails is printed. Words select the bugs whose names contain one of them.
+The first fact that fails is printed. WORD selects the bugs whose names contain it.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ def wrong_implementations() -> dict[str, str]:
 
 
 class Failures:
-    """The facts that fail: a plugin of pytest."""
+    """A pytest plugin that collects the facts that fail."""
 
     def __init__(self) -> None:
         self.facts: list[str] = []
@@ -52,7 +52,7 @@ def first_failure(source: str) -> str:
     ):
         mine = Path(folder, "mine.py")
         mine.write_text(source, encoding="utf-8")
-        # This process can start no workers.
+        # A process of a pool cannot start workers.
         options = ["-x", "-p", "no:cacheprovider", "-k", "not workers"]
         status = pytest.main([f"--implementation={mine}", *options, *CHAPTERS], [failures])
     expected = pytest.ExitCode.TESTS_FAILED if failures.facts else pytest.ExitCode.OK
@@ -68,9 +68,9 @@ def main(words: list[str]) -> int:
         if not words or any(word in bug for word in words)
     }
     unnoticed = 0
-    # The first optimizer of a process imports more of torch, which each fork would do again.
+    # The first optimizer imports further parts of torch. Each fork would import them again.
     torch.optim.SGD([torch.zeros(1)])
-    # Each bug has a process of its own, because an implementation replaces pt1h's names for good.
+    # Each bug needs its own process, because an implementation replaces pt1h's names for good.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
         facts = pool.imap(first_failure, chosen.values())
         for bug, fact in zip(chosen, facts, strict=True):
