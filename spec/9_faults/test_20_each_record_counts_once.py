@@ -1,4 +1,4 @@
-"""Ranks: accuracy counts each record once, even if they do not divide evenly among the ranks.
+"""Ranks: accuracy counts each record once, even if the ranks get unequal numbers of records.
 
 See torch.utils.data.distributed.DistributedSampler.
 """
