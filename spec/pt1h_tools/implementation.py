@@ -413,7 +413,7 @@ def pytest_runtestloop(session: pytest.Session) -> None:
         sys.dont_write_bytecode = True  # a function may import a module beside its file
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:

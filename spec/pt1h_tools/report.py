@@ -50,10 +50,11 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Report the worst verdict on each fact."""
+) -> Generator[None, None, None]:
+    """Report the worst verdict on each fact, in the order of the notebook."""
     found = []
     for outcome in ("error", "failed", "skipped", "passed"):
         for report in terminalreporter.stats.get(outcome, ()):
@@ -66,11 +67,10 @@ def pytest_terminal_summary(
         for properties, report in found:
             if properties.get("verdict") == verdict:
                 facts.setdefault(str(properties["fact"]), (verdict, report))
-    if not facts:
-        return
-    if config.get_verbosity() > 0:
+    facts = dict(sorted(facts.items(), key=lambda item: item[1][1].nodeid))
+    if config.get_verbosity() > 0 and facts:
         terminalreporter.section("each fact")
-        for fact, (verdict, _) in sorted(facts.items(), key=lambda item: item[1][1].nodeid):
+        for fact, (verdict, _) in facts.items():
             terminalreporter.line(f"{verdict:12} {fact}")
     counts = Counter(verdict for verdict, _ in facts.values())
     if counts["fails"]:
@@ -81,6 +81,9 @@ def pytest_terminal_summary(
     reasons = [str(report.longrepr[-1]) for _, report in facts.values() if report.skipped]
     for reason in dict.fromkeys(reasons):
         terminalreporter.line(reason)
+    yield  # to the summaries of the other plugins
+    if not facts:
+        return
     holds = f"{counts['holds']} fact{' holds' if counts['holds'] == 1 else 's hold'}"
     if any("gpu" in report.keywords for verdict, report in facts.values() if verdict == "holds"):
         from pt1h.device import find_gpus
