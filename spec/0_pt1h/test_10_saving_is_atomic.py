@@ -34,6 +34,16 @@ def test_saving_is_atomic(tmp_path, monkeypatch):
     assert torch.equal(new.layers[0].weight, old.layers[0].weight)
 
 
+def test_a_new_file_replaces_the_old_one(tmp_path):
+    path = tmp_path / "model.pth"
+    save(NeuralNetwork(2, 2), path)
+    old = path.stat().st_ino
+
+    save(NeuralNetwork(2, 2), path)
+
+    assert path.stat().st_ino != old
+
+
 def test_a_folder_that_is_missing_is_named(tmp_path):
     path = tmp_path / "missing" / "model.pth"
 
