@@ -77,6 +77,9 @@ def launch(
         if nproc != int(os.environ["WORLD_SIZE"]):
             raise ValueError(f"nproc must be WORLD_SIZE ({os.environ['WORLD_SIZE']}), got {nproc}")
         return _join_torchrun(group, partial(function, *args))
+    if sys.modules["__main__"] is not sys.modules["__mp_main__"]:
+        print('call launch() below if __name__ == "__main__"', file=sys.stderr)
+        leave(1)
     name = getattr(function, "__qualname__", repr(function))
     file = getattr(sys.modules["__main__"], "__file__", None)
     if file == "<stdin>" or (file is None and function.__module__ == "__main__"):

@@ -131,6 +131,8 @@ def adapt(
             variables["device"] = str(device) if is_name else device
         ASIDE.seek(0)
         ASIDE.truncate()
+        # The first optimizer imports a part of torch that needs the functions replaced below.
+        torch.optim.SGD([torch.zeros(1)])
         with (
             pytest.MonkeyPatch.context() as patch,
             contextlib.chdir(scratch),
