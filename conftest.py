@@ -50,7 +50,7 @@ def transcript(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture
 def shared_memory() -> None:
-    """Skip the spec if there is no shared memory, through which processes pass tensors."""
+    """Skip the spec without 1 MiB of shared memory, through which processes pass tensors."""
     folder = "/dev/shm"
     if sys.platform == "linux" and not (
         os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= 2**20
@@ -91,7 +91,9 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         )
     config: Any = pluginmanager.get_plugin("pytestconfig")
     if config.known_args_namespace.importmode == "append":
-        raise pytest.UsageError("--import-mode=append loads only one conftest.py: use importlib")
+        raise pytest.UsageError(
+            "cannot use --import-mode=append: it loads only one conftest.py: use importlib"
+        )
     if pluginmanager.is_blocked("faulthandler"):  # pyproject.toml sets its options
         for option in ("faulthandler_timeout", "faulthandler_exit_on_timeout"):
             parser.addini(option, "an option of the faulthandler plugin")

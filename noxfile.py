@@ -38,7 +38,7 @@ def hour(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def gpu(session: nox.Session) -> None:
-    """Check a machine with a GPU: the facts that need one must hold."""
+    """Run the facts that need a GPU, and fail without one. Arguments after -- go to pytest."""
     session.install(*requirements("spec"))
     session.run("pytest", "-m", "gpu", "--require-gpu=1", *session.posargs)
 
@@ -53,7 +53,7 @@ def faults(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def drift(session: nox.Session) -> None:
-    """List the facts that differ between torch releases: by default the newest patch of each minor.
+    """Compare the facts across torch releases, by default the latest patch of each minor release.
 
     nox -s drift -- 2.7 2.16.0rc1 ./torch.whl runs these three. --index ADDRESS adds a
     package index. --remove deletes each environment afterward (5 GB with a CUDA build of torch).
@@ -76,7 +76,8 @@ def drift(session: nox.Session) -> None:
         report = Path(f"{home}.xml")
         report.unlink(missing_ok=True)
         session.run("virtualenv", "-q", str(home))
-        # pip's cache would keep a second copy. If torch cannot be installed, there is no report.
+        # Accept any exit status, because a fact that fails is a result. If torch cannot be
+        # installed, compare.py says that there is no report.
         index = ["--extra-index-url", options.index] if options.index else []
         install = ["pip", "install", "-q", "--no-cache-dir", *requirements("spec", torch), *index]
         python = str(home / ("Scripts" if os.name == "nt" else "bin") / "python")
@@ -119,7 +120,7 @@ def book(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Print speed ratios that are measured in one run, and save a chart."""
+    """Print speed ratios that are measured in one run, with their quartiles, and save a chart."""
     session.install(*requirements("bench"))
     session.run("python", "spec/pt1h_tools/bench.py", str(Path(session.cache_dir, "bench.svg")))
 

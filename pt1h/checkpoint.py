@@ -44,9 +44,8 @@ def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
             shutil.copymode(path, partial)
         partial.replace(path)
     except OSError as error:
-        remedy = "choose a writable folder with enough free space"
-        message = f"cannot write checkpoint {path}: {error.strerror}: {remedy}"
-        raise type(error)(message) from error
+        reason = f"{error.strerror}: choose a writable folder with enough free space"
+        raise type(error)(f"cannot write checkpoint {path}: {reason}") from error
     finally:
         with contextlib.suppress(OSError):
             partial.unlink()
@@ -64,19 +63,18 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
                         archive.read(record)  # raises if the CRC differs; torch does not check
     except Exception as error:  # torch raises anything from ValueError to EOFError
         if name := re.search(r"GLOBAL (\S+)", str(error)):
-            reason = f"contains pickled code, {name[1]}: save only tensors, numbers and strings"
+            reason = f"it contains pickled code, {name[1]}: save only tensors, numbers and strings"
         else:
-            reason = "is damaged, truncated or not a checkpoint: save it again"
-        raise ValueError(f"checkpoint {path} {reason}") from None
+            reason = "it is damaged, truncated or not a checkpoint: save it again"
+        raise ValueError(f"cannot load checkpoint {path}: {reason}") from None
     if not isinstance(state, dict):
-        raise ValueError(
-            f"checkpoint {path} must hold a dict, got a {type(state).__name__}: save a state_dict"
-        )
+        reason = f"it holds a {type(state).__name__}, not a dict: save a state_dict"
+        raise ValueError(f"cannot load checkpoint {path}: {reason}")
     return state
 
 
 def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.PathLike[str]) -> Any:
-    """Load into the model a state_dict read from the path, completely or not at all."""
+    """Load a state_dict into the model, or raise ValueError before anything is copied."""
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     found = {name: tuple(getattr(tensor, "shape", ())) for name, tensor in state.items()}
     # Before it raises, load_state_dict() would copy the tensors that match.
@@ -87,5 +85,5 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
                 remedy = "remove the prefix of the wrapper from its names"
             saved, own = found.get(name, "missing"), expected.get(name, "missing")
             shapes = f"{name} is {saved} in the file, {own} in the model"
-            raise ValueError(f"checkpoint {path} does not fit the model: {shapes}: {remedy}")
+            raise ValueError(f"cannot load checkpoint {path}: {shapes}: {remedy}")
     return model.load_state_dict(state)

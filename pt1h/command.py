@@ -48,7 +48,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("pt1h", description=__doc__)
     parser.add_argument("--version", action="version", version=f"pt1h {__version__}")
     parser.add_argument("chapter", nargs="?", choices=CHAPTERS, help="default: all chapters")
-    parser.add_argument("--device", choices=["cpu", "cuda"], help="default: cuda if available")
+    parser.add_argument("--device", choices=["cpu", "cuda"], help="default: CUDA if available")
     ddp = parser.add_argument_group("the ddp chapter")
     ddp.add_argument("--nproc", type=int, default=2, help="number of ranks (default: 2)")
     ddp.add_argument("--records", type=int, help="train on this many records instead of five")
@@ -92,8 +92,8 @@ def exit_on_signal(number: int, _frame: object) -> NoReturn:
 def main(argv: Sequence[str] | None = None) -> int:
     """Replay the notebook, or one chapter of it, and return the exit status.
 
-    0 for success, 1 if a rank failed or the output cannot be written, 2 for bad input, and 128 plus
-    the signal's number. Under torchrun, only rank 0 prints, and this process exits here.
+    It is 0 for success, 1 if a rank failed or the output cannot be written, 2 for bad input, and
+    128 plus the signal's number. Under torchrun, only rank 0 prints, and this process exits here.
     """
     status = 0
     handlers = {each: signal.getsignal(each) for each in SIGNALS}
@@ -101,8 +101,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for each, handler in handlers.items():
             if handler != signal.SIG_IGN and not under_torchrun():  # nohup ignores SIGHUP
                 signal.signal(each, exit_on_signal)
-        speaks = not under_torchrun() or os.environ["RANK"] == "0"
-        with contextlib.redirect_stdout(sys.stdout if speaks else None):
+        prints = not under_torchrun() or os.environ["RANK"] == "0"
+        with contextlib.redirect_stdout(sys.stdout if prints else None):
             replay(parse(argv))
             print(end="", flush=True)
     except BrokenPipeError:

@@ -32,7 +32,7 @@ def train_replica(
     Rank 0 writes the checkpoint after each epoch. If it exists, the run resumes from it.
     """
     rank, world_size = distributed.get_rank(), distributed.get_world_size()
-    if device == torch.device("cuda"):  # its index is the rank's number on this machine
+    if device == torch.device("cuda"):  # without an index
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]) % torch.cuda.device_count())
     if device.type == "cuda":
         torch.cuda.set_device(device)
@@ -89,7 +89,6 @@ def read_run(checkpoint: Path, start: dict[str, Any]) -> dict[str, Any]:
     state: dict[str, Any] = found[0]
     if state.keys() != start.keys() or state["options"] != start["options"]:
         options = " ".join(f"{name} {value}" for name, value in start["options"].items() if value)
-        raise ValueError(
-            f"checkpoint {checkpoint} was not written by a run with {options}: use a different file"
-        )
+        reason = f"it was not written by a run with {options}: use a different file"
+        raise ValueError(f"cannot resume from checkpoint {checkpoint}: {reason}")
     return state

@@ -6,7 +6,7 @@ import torch
 
 
 def pick_device(name: str | None = None) -> torch.device:
-    """Return the named device, by default CUDA if available. Raises ValueError without CUDA."""
+    """Return the named device, or the default. Raises ValueError for cuda without CUDA."""
     available = torch.cuda.is_available()
     if name == "cuda" and not available:
         raise ValueError(f"cannot use device cuda ({what_torch_sees()}): use --device cpu")

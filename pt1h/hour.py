@@ -69,7 +69,7 @@ def network() -> None:
 
 
 def dataloader() -> None:
-    # Draw the notebook's random numbers: for a network, an input and a pass that it does not show.
+    # Draw the random numbers that the notebook has drawn before In [52].
     torch.manual_seed(123)
     NeuralNetwork(50, 3)
     torch.rand((1, 50))

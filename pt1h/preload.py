@@ -7,5 +7,5 @@ import torch
 import pt1h.ddp  # noqa: F401
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # The launcher handles Ctrl-C.
-# The first optimizer in a process imports further parts of torch.
+# Create an optimizer here, because the first one in a process imports more of torch.
 torch.optim.SGD([torch.zeros(1)])

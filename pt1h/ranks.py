@@ -27,7 +27,7 @@ from torch.distributed import FileStore, PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
 
 START_METHOD = "forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn"
-ONE_YEAR = timedelta(days=365)
+NO_TIMEOUT = timedelta(days=365)  # a store needs a finite timeout
 Group = dict[str, Any]  # the arguments of init_process_group() that all ranks share
 
 
@@ -47,7 +47,7 @@ def under_torchrun() -> bool:
 
 
 def backend_for(device: torch.device, nproc: int) -> str:
-    """Return "nccl" if each rank on this machine has a GPU of its own, otherwise "gloo"."""
+    """Return "nccl" if available and each rank here has its own GPU, otherwise "gloo"."""
     ranks_here = int(os.environ["LOCAL_WORLD_SIZE"]) if under_torchrun() else nproc
     enough = device.type == "cuda" and ranks_here <= torch.cuda.device_count()
     return "nccl" if enough and distributed.is_nccl_available() else "gloo"
@@ -66,9 +66,9 @@ def launch(
     """Call function(*args) in nproc ranks of one process group, and return their results by rank.
 
     The function must be importable, and its arguments and result picklable. A rank waits at most
-    timeout seconds in a collective. Raises ValueError before any rank starts, or RankError as soon
-    as a rank fails, with the traceback of the rank as a note. Under torchrun this process is one of
-    its nproc ranks. All of them return the results, and each must exit with leave().
+    timeout seconds in a collective. Raises ValueError for bad arguments. As soon as a rank fails,
+    raises RankError (RankValueError for a ValueError), with the rank's traceback as a note. Under
+    torchrun, this process is one of its ranks. Each returns all results, and must exit by leave().
     """
     if nproc < 1:
         raise ValueError(f"nproc must be at least 1, got {nproc}")
@@ -77,8 +77,9 @@ def launch(
         if nproc != int(os.environ["WORLD_SIZE"]):
             raise ValueError(f"nproc must be WORLD_SIZE ({os.environ['WORLD_SIZE']}), got {nproc}")
         return _join_torchrun(group, partial(function, *args))
+    # multiprocessing aliases the two names. They differ while a new process imports the script.
     if sys.modules["__main__"] is not sys.modules["__mp_main__"]:
-        print('call launch() below if __name__ == "__main__"', file=sys.stderr)
+        print('cannot launch: call launch() below if __name__ == "__main__"', file=sys.stderr)
         leave(1)
     name = getattr(function, "__qualname__", repr(function))
     file = getattr(sys.modules["__main__"], "__file__", None)
@@ -123,15 +124,16 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
     if sys.platform != "win32":
         # All ranks are on this machine, and its host name may not resolve.
         os.environ["GLOO_SOCKET_IFNAME"] = "lo" if sys.platform == "linux" else "lo0"
-    store = FileStore(str(folder / "store"), group["world_size"])
     try:
-        _write(folder, rank, [_take_part(store, rank, group, pickle.loads(payload))])
+        store = FileStore(str(folder / "store"), group["world_size"])
+        _write_outcome(folder, rank, [_take_part(store, rank, group, pickle.loads(payload))])
         # A rank that exits disconnects the ranks that still read from it.
-        _synchronize(store, "is done", rank, group["world_size"], ONE_YEAR)
+        _synchronize(store, "is done", rank, group["world_size"], NO_TIMEOUT)
     except Exception as error:
-        failure = _failure(rank, error)
+        failure = _rank_error(rank, error)
         failure.add_note(traceback.format_exc())
-        _write(folder, rank, failure)
+        with contextlib.suppress(OSError):  # the folder is gone if the launcher was killed
+            _write_outcome(folder, rank, failure)
         if failure.is_consequence:
             time.sleep(1)  # so that the launcher sees the root cause exit first
         leave(1)
@@ -160,15 +162,15 @@ def _synchronize(store: Store, state: str, rank: int, world_size: int, timeout: 
     store.wait([f"rank {other} {state}" for other in range(world_size)], timeout)
 
 
-def _failure(rank: int, error: Exception) -> RankError:
+def _rank_error(rank: int, error: Exception) -> RankError:
     kind = RankValueError if isinstance(error, ValueError) else RankError
     message = f"rank {rank} failed: {''.join(traceback.format_exception_only(error)).strip()}"
-    if "shared memory" in message:  # of NCCL between unlinked GPUs, or of a DataLoader
-        message += ": increase it, for example with docker run --shm-size=1g"
+    if "shared memory" in message:  # NCCL needs it between unlinked GPUs, as does a DataLoader
+        message += ": increase shared memory, for example with docker run --shm-size=1g"
     failure = kind(message)
     # FileStore and Gloo raise a plain RuntimeError, Gloo with the name of its source file.
-    plain = "Wait timeout" in message or "/gloo/" in message
-    failure.is_consequence = plain or isinstance(error, distributed.DistError)
+    in_collective = "Wait timeout" in message or "/gloo/" in message
+    failure.is_consequence = in_collective or isinstance(error, distributed.DistError)
     return failure
 
 
@@ -184,13 +186,13 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def _write(folder: Path, rank: int, outcome: Any) -> None:
+def _write_outcome(folder: Path, rank: int, outcome: Any) -> None:
     partial_file = folder / f"{rank}.partial"
     partial_file.write_bytes(pickle.dumps(outcome))
     partial_file.replace(folder / str(rank))
 
 
-def _read(folder: Path, rank: int) -> Any:
+def _read_outcome(folder: Path, rank: int) -> Any:
     """Return a list of the rank's result, or its RankError, or None if it has written neither."""
     file = folder / str(rank)
     return pickle.loads(file.read_bytes()) if file.exists() else None
@@ -205,7 +207,7 @@ def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
         errors = []
         for sentinel in wait(list(running)):
             rank = running.pop(sentinel)
-            outcome = _read(folder, rank)
+            outcome = _read_outcome(folder, rank)
             if outcome is None:
                 processes[rank].join()
                 status = processes[rank].exitcode
@@ -226,18 +228,18 @@ def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
 def _name_missing_rank(error: RankError, folder: Path, nproc: int) -> RankError:
     """Return the error of a rank that timed out, if there is one, naming the missing rank."""
     time.sleep(0.5)  # so that all ranks that time out in one collective have written their error
-    outcomes = [_read(folder, rank) for rank in range(nproc)]
+    outcomes = [_read_outcome(folder, rank) for rank in range(nproc)]
     errors = [outcome for outcome in outcomes if isinstance(outcome, RankError)]
-    late = [each for each in errors if re.search("(?i)time(d )?out", str(each))]
+    timed_out = [each for each in errors if re.search("(?i)time(d )?out", str(each))]
     returned = [rank for rank, outcome in enumerate(outcomes) if isinstance(outcome, list)]
-    if late and None in outcomes:
+    if timed_out and None in outcomes:
         missing = f"rank {outcomes.index(None)} did not join a collective in time"
-    elif late and returned:
+    elif timed_out and returned:
         missing = f"rank {returned[0]} returned and did not join a collective"
     else:
-        return late[0] if late else error
-    late[0].args = (f"{missing}: {late[0]}",)
-    return late[0]
+        return timed_out[0] if timed_out else error
+    timed_out[0].args = (f"{missing}: {timed_out[0]}",)
+    return timed_out[0]
 
 
 def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
@@ -247,12 +249,12 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
         store = _store_of_this_attempt(store, rank, world_size)
         result = _take_part(store, rank, group, function)
         # A rank may compute for longer than the timeout, and torchrun ends all ranks if one dies.
-        _synchronize(store, "is done", rank, world_size, ONE_YEAR)
+        _synchronize(store, "is done", rank, world_size, NO_TIMEOUT)
         results = [None] * world_size
         distributed.all_gather_object(results, result)
-        _synchronize(store, "has all results", rank, world_size, ONE_YEAR)
+        _synchronize(store, "has all results", rank, world_size, NO_TIMEOUT)
     except Exception as error:
-        failure = _failure(rank, error)
+        failure = _rank_error(rank, error)
         if failure.is_consequence:
             time.sleep(1)  # so that torchrun sees the root cause exit first
         raise failure from error
@@ -260,18 +262,19 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
 
 
 def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
-    """Return a part of torchrun's store without the addresses of ranks from before a restart.
+    """Return a part of torchrun's store that only the ranks of this attempt share.
 
-    Rank 0 generates a name for it, because two agents do not share a number of the attempt.
+    After a restart, the store still has the addresses of dead ranks. Each other rank finds the key
+    of rank 0 under its own key and confirms. Rank 0 answers until all have, as some keys are old.
     """
-    name = uuid.uuid4().hex
+    key = uuid.uuid4().hex
     if rank > 0:
-        store.set(f"rank {rank}", name)
-        attempt = store.get(name).decode()
-        store.set(f"{attempt} has {rank}", name)
-        return PrefixStore(attempt, store)
+        store.set(f"rank {rank}", key)
+        prefix = store.get(key).decode()
+        store.set(f"{prefix} has {rank}", "")
+        return PrefixStore(prefix, store)
     for other in range(1, world_size):
-        while not store.check([f"{name} has {other}"]):
-            store.set(store.get(f"rank {other}").decode(), name)
+        while not store.check([f"{key} has {other}"]):
+            store.set(store.get(f"rank {other}").decode(), key)
             time.sleep(0.01)
-    return PrefixStore(name, store)
+    return PrefixStore(key, store)

@@ -1,4 +1,4 @@
-"""The training loop, shared by the CPU, a GPU and every rank, and functions that evaluate it."""
+"""Train the network on a CPU, a GPU or several ranks, and evaluate it."""
 
 import math
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ def iter_steps(
         model.train()
         for batch, (features, labels) in enumerate(train_loader, 1):
             logits = model(features.to(device))
-            # On a GPU, such a label raises a device-side assert and leaves CUDA unusable.
+            # On a GPU, a label without an output raises a device-side assert, and CUDA is unusable.
             if labels.is_cpu and int(labels.max()) >= logits.shape[1]:
                 raise ValueError(
                     f"labels must be below the number of outputs, {logits.shape[1]}, got"

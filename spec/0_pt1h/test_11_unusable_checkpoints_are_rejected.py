@@ -15,9 +15,9 @@ import torch
 
 from pt1h import NeuralNetwork, load, save
 
-DAMAGED = "is damaged, truncated or not a checkpoint: save it again"
-CODE = "contains pickled code, {}: save only tensors, numbers and strings"
-OTHER = "does not fit the model: {} in the model: build the network that was saved"
+DAMAGED = "it is damaged, truncated or not a checkpoint: save it again"
+CODE = "it contains pickled code, {}: save only tensors, numbers and strings"
+OTHER = "{} in the model: build the network that was saved"
 WRAPPED = "in the file, missing in the model: remove the prefix of the wrapper from its names"
 STATE = NeuralNetwork(2, 2).state_dict()
 
@@ -50,7 +50,7 @@ def zero_a_weight(path):
         (lambda path: torch.save({"a": Code()}, path), CODE.format("print")),
         (lambda path: torch.save({"a": np.float64(1)}, path), "pickled code, numpy."),
         (lambda path: torch.save({"a": np.ones(2)}, path), "pickled code, numpy."),
-        (lambda path: torch.save([1, 2], path), "must hold a dict, got a list: save a state_dict"),
+        (lambda path: torch.save([1, 2], path), "it holds a list, not a dict: save a state_dict"),
         (
             lambda path: torch.save({"epoch": 1}, path),
             OTHER.format("epoch is () in the file, missing"),
@@ -83,7 +83,7 @@ def test_unusable_checkpoints_are_rejected(write, message, tmp_path, capsys):
     model = NeuralNetwork(2, 2)
     before = copy.deepcopy(model.state_dict())
 
-    with pytest.raises(ValueError, match=re.escape(f"checkpoint {path} ")) as rejection:
+    with pytest.raises(ValueError, match=re.escape(f"checkpoint {path}: ")) as rejection:
         load(model, path)
 
     assert message in str(rejection.value)

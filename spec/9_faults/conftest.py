@@ -25,7 +25,7 @@ class Run(NamedTuple):
     temporary: Path
 
     def processes(self) -> dict[int, int]:
-        """Return the parent of each process that is left. They all have the same TMPDIR."""
+        """Map each process that is left, found by its TMPDIR, to its parent."""
         left = {}
         for folder in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
@@ -35,7 +35,7 @@ class Run(NamedTuple):
         return left
 
     def ranks(self) -> list[int]:
-        """Return the processes that have started no process."""
+        """Return the IDs of the processes that have started no process, which are the ranks."""
         parents = self.processes()
         return sorted(
             pid

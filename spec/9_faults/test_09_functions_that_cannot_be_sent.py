@@ -1,19 +1,18 @@
 """Ranks: a function that no rank can import, or that cannot be pickled, is rejected with a message.
 
 A rank is a separate interpreter, which imports the module of the function and looks up its name.
-The error is raised before any rank starts.
+launch() raises the error before any rank starts. In a script without a main guard, a rank exits
+with status 1 instead.
 
 See torch.multiprocessing.
 """
 
-import subprocess
-import sys
 import threading
 
 import pytest
 
 from pt1h.ranks import launch
-from pt1h_tools.environment import own_environment
+from pt1h_tools.environment import run_python
 
 pytestmark = pytest.mark.faults
 
@@ -40,11 +39,8 @@ launch(rank_function, 2)
 
 
 @pytest.mark.parametrize("source", [["-c", TYPED], ["-"]], ids=["interpreter", "stdin"])
-def test_what_is_typed(source):
-    command = [sys.executable, *source]
-    run = subprocess.run(
-        command, input=TYPED, capture_output=True, text=True, env=own_environment()
-    )
+def test_a_function_that_is_typed(source):
+    run = run_python(*source, input=TYPED)
 
     assert run.stderr.splitlines()[-1] == (
         "ValueError: cannot send rank_function to the ranks: they cannot import code that is typed"
@@ -55,9 +51,8 @@ def test_what_is_typed(source):
 def test_a_script_without_a_main_guard(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(TYPED)
-    run = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, env=own_environment()
-    )
 
+    run = run_python(script)
+
+    assert 'cannot launch: call launch() below if __name__ == "__main__"\n' in run.stderr
     assert run.stderr.splitlines()[-1].endswith("before its function returned: exit status 1")
-    assert 'if __name__ == "__main__"' in run.stderr.replace("'", '"')

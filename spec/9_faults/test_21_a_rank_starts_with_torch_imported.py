@@ -8,8 +8,6 @@ See torch.set_num_threads.
 """
 
 import os
-import subprocess
-import sys
 
 import pytest
 import torch
@@ -17,7 +15,7 @@ from torch import distributed
 
 from pt1h.command import main
 from pt1h.ranks import START_METHOD, launch, under_torchrun
-from pt1h_tools.environment import own_environment
+from pt1h_tools.environment import own_environment, run_python
 
 pytestmark = pytest.mark.faults
 
@@ -54,9 +52,7 @@ def test_a_rank_starts_with_torch_imported(tmp_path):
     script.write_text(SCRIPT)
     shell = {"LOCAL_RANK": "0", "TORCHELASTIC_RUN_ID": "old"}
 
-    run = subprocess.run(
-        [sys.executable, script], env=own_environment(**shell), capture_output=True, text=True
-    )
+    run = run_python(script, env=own_environment(**shell))
 
     assert run.stdout == "[(True, True, '0'), (True, True, '1')]\n", run.stderr
 

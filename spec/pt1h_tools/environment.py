@@ -1,8 +1,10 @@
 """Remove personal settings from the environment of a run and of the commands that it starts."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,13 @@ def clean(environment: pytest.MonkeyPatch) -> None:
     if sys.platform != "win32":
         # The shell may set the interface of a cluster, but the ranks of a spec are on this machine.
         environment.setenv("GLOO_SOCKET_IFNAME", "lo" if sys.platform == "linux" else "lo0")
+
+
+def run_python(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command of Python, and return its output and its exit status."""
+    command = [sys.executable, *map(str, arguments)]
+    options = {"cwd": ROOT, "env": own_environment()} | options
+    return subprocess.run(command, capture_output=True, text=True, **options)
 
 
 def own_environment(**variables: str) -> dict[str, str]:

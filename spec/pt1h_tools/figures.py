@@ -150,7 +150,7 @@ def loader(axes: Axes) -> str:
     axes.axis("off")
     served = "; ".join(f"batch {i + 1}: records {b}" for i, b in enumerate(batches))
     left_out = ", ".join(str(i + 1) for i in range(kept, len(batches)))
-    return f"Of the records 0 to 4 come {served}. drop_last leaves out batch {left_out}."
+    return f"The loader shuffles records 0 to 4 into {served}. drop_last drops batch {left_out}."
 
 
 class SlowDataset(Dataset[tuple[int, float, float]]):

@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         const=1,
         default=0,
         metavar="N",
-        help="fail if torch sees fewer than N GPUs (default: 1), or if no test used a GPU",
+        help="fail if torch sees fewer than N GPUs (1 if N is omitted), or if no test used a GPU",
     )
 
 

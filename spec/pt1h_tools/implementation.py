@@ -1,7 +1,7 @@
 """pytest --implementation=FILE: the facts of chapters 1 to 8, tested on what the file defines.
 
-Its definitions replace pt1h's in each module of pt1h. The server that forks the ranks and the
-DataLoader's workers imports this module, which does the same there.
+Its definitions replace pt1h's in each module of pt1h. Ranks and the DataLoader's workers, or the
+server that forks them, import pt1h_tools.in_processes, which does the same there.
 """
 
 import ast
@@ -17,7 +17,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,7 +36,7 @@ LEFT_OUT = {"0_pt1h", "9_faults", "pt1h_tools"}
 
 
 class Implementation(NamedTuple):
-    """What a file defines of the names of the contract."""
+    """The definitions that a file provides for the names of the contract."""
 
     tested: dict[str, Any]
     not_tested: dict[str, str]
@@ -47,11 +47,14 @@ class Implementation(NamedTuple):
     """Whether train is a loop at top level."""
 
 
-CHOSEN = pytest.StashKey[Implementation]()
+IMPLEMENTATION = pytest.StashKey[Implementation]()
 
 
 class Aside(io.StringIO):
-    """What the file's functions print: no fact counts it. pytest shows it if a fact fails."""
+    """Receive the output of the file's functions, so that no fact compares it.
+
+    stderr gets a copy, which pytest shows if a fact fails.
+    """
 
     def write(self, text: str) -> int:
         sys.stderr.write(text)
@@ -347,8 +350,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--implementation",
         metavar="FILE",
-        help="test NeuralNetwork, ToyDataset, train, compute_accuracy, save and load as a notebook,"
-        " a script or a module with a dotted name defines them, instead of pt1h",
+        help="test the definitions in FILE, a notebook, a script or the dotted name of a module,"
+        " instead of pt1h's NeuralNetwork, ToyDataset, train, compute_accuracy, save and load",
     )
 
 
@@ -361,29 +364,38 @@ def pytest_configure(config: pytest.Config) -> None:
     scratch = tempfile.mkdtemp(prefix="pt1h-")
     config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
     copy_mentioned_files(Path(name).absolute(), scratch)
+    # A spawned process that receives an object of the file's classes imports this module.
+    Path(scratch, "implementation.py").write_text("import pt1h_tools.in_processes")
+    sys.path.append(scratch)
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    patch.setenv(FILE, name)
+    patch.setenv(SCRATCH, scratch)
     # xdist's workers start servers of their own, and a daemon cannot start processes.
-    if config.getoption("dist", "no") == "no" and not multiprocessing.current_process().daemon:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(FILE, name)
-            patch.setenv(SCRATCH, scratch)
-            patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-            multiprocessing.set_forkserver_preload(["pt1h.preload", __name__])
+    if (
+        config.getoption("dist", "no") == "no"
+        and not multiprocessing.current_process().daemon
+        and "forkserver" in multiprocessing.get_all_start_methods()
+    ):
+        with pytest.MonkeyPatch.context() as server:
+            server.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+            multiprocessing.set_forkserver_preload(["pt1h.preload", "pt1h_tools.in_processes"])
             multiprocessing.forkserver.ensure_running()
     implementation = examine(name, scratch)
     replace(implementation.tested)
-    config.stash[CHOSEN] = implementation
+    config.stash[IMPLEMENTATION] = implementation
     config.args[:] = [arg for arg in config.args if LEFT_OUT.isdisjoint(Path(arg).parts)]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    return (CHOSEN in config.stash and collection_path.name in LEFT_OUT) or None
+    return (IMPLEMENTATION in config.stash and collection_path.name in LEFT_OUT) or None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out each fact that uses none of the tested names."""
-    if CHOSEN not in config.stash:
+    if IMPLEMENTATION not in config.stash:
         return
-    implementation = config.stash[CHOSEN]
+    implementation = config.stash[IMPLEMENTATION]
     used = {path: names_used(path) for path in {item.path for item in items}}
 
     def is_left_out(item: pytest.Item) -> bool:
@@ -396,22 +408,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not is_left_out(item)]
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add the second paragraph of a fact to the report of its failure, as a hint."""
-    report = yield
-    module = item.getparent(pytest.Module)
-    if report.failed and module is not None and "fact" in dict(item.user_properties):
-        paragraphs = str(module.obj.__doc__).split("\n\n")
-        if len(paragraphs) > 2:  # the last one names a page of torch's documentation
-            report.sections.append(("hint", paragraphs[1]))
-    return report
-
-
 def pytest_runtestloop(session: pytest.Session) -> None:
-    if CHOSEN in session.config.stash:
+    if IMPLEMENTATION in session.config.stash:
         sys.dont_write_bytecode = True  # a function may import a module beside its file
 
 
@@ -419,9 +417,9 @@ def pytest_runtestloop(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    if CHOSEN not in config.stash:
+    if IMPLEMENTATION not in config.stash:
         return
-    tested, not_tested, failures, _ = config.stash[CHOSEN]
+    tested, not_tested, failures, _ = config.stash[IMPLEMENTATION]
     for failure in failures:
         terminalreporter.line(failure)
     terminalreporter.line(f"tested: {', '.join(tested)}")
@@ -463,10 +461,3 @@ def record_losses() -> Callable[[Any, Any], list[float]]:
         return losses
 
     return record
-
-
-if FILE in os.environ:
-    sys.dont_write_bytecode = True
-    # pytest reports what is wrong with the file, and may end before this does.
-    with contextlib.suppress(pytest.UsageError, FileNotFoundError):
-        replace(examine(os.environ[FILE], os.environ[SCRATCH]).tested)

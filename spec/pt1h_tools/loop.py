@@ -61,12 +61,12 @@ def find_loop(program: Program) -> Loop | str:
         elif loop := with_surroundings(program, index):
             return loop
         else:
-            why = why or f"{where} uses names of its own: {REMEDY}"
+            why = why or f"{where} does not have the form of the notebook's loop: {REMEDY}"
     return why
 
 
 def with_surroundings(program: Program, index: int) -> Loop | None:
-    """Return the loop that is the statement of that index, or None if it uses other names."""
+    """Return the loop at that index, or None if its form is not that of the notebook's loop."""
     loop, earlier = program.statements[index], program.statements[:index]
     if not isinstance(loop.node, ast.For):
         return None
@@ -82,7 +82,7 @@ def with_surroundings(program: Program, index: int) -> Loop | None:
         for name in targets(each)
         if isinstance(each, ast.AugAssign) or name.id in free_names(each)
     }
-    # A device is that of the model, which may be on the CPU or on a GPU.
+    # train() is passed the model and the loader, and the device is that of the model.
     given = {"model", "train_loader", "device"}
     names = free_names(loop.node) - (stored - updated) | updated
     while True:
@@ -108,7 +108,5 @@ def with_surroundings(program: Program, index: int) -> Loop | None:
             break
         if ast.unparse(statement.node) == "model.eval()":
             after.append(statement)
-    needs = (
-        names - {"model", "train_loader"} - {n for each in before for n in bound_names(each.node)}
-    )
-    return Loop(program, before, loop, after, ranges[0], needs)
+    bound = {name for each in before for name in bound_names(each.node)}
+    return Loop(program, before, loop, after, ranges[0], names - bound - {"model", "train_loader"})

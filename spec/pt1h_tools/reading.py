@@ -122,7 +122,7 @@ COMPOUND = ast.If | ast.Try | ast.TryStar | ast.With | ast.ExceptHandler
 
 
 def leaves(node: ast.AST) -> Iterator[ast.stmt]:
-    """Yield the statements in an if, try or with. None of a main guard is one."""
+    """Yield a simple statement, or those inside an if, try or with, except a main guard."""
     if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
         return
     if isinstance(node, COMPOUND):
@@ -201,8 +201,8 @@ class Program:
         level = max((getattr(leaf, "level", 0) for leaf in imports), default=0)
         if level and not self.module.__package__:
             self.module.__package__ = ".".join(folder.name for folder in folders[level - 1 :: -1])
-        # A package that holds the file is found as well. They come last on the path, so that they
-        # hide no module of pt1h's.
+        # If the file imports its own package, the folder of the package is added as well. They come
+        # last, so that a module there cannot hide one that pt1h uses.
         modules = {ast.unparse(leaf).split()[1].split(".")[0] for leaf in imports}
         packages = [*folders[:level], *(folder for folder in folders if folder.name in modules)]
         sys.path += [str(folders[0]), *(str(folder.parent) for folder in packages)]
@@ -229,9 +229,10 @@ class Program:
     def has_effects(self, node: ast.AST, seen: tuple[str, ...] = ()) -> bool:
         """Return whether an expression, or a function of the file that it calls, has EFFECTS."""
         for name, call in calls(node):
-            values = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
-            mode = "".join(str(each.value) for each in values if isinstance(each, ast.Constant))
-            if name in EFFECTS or (name == "open" and set(mode) & set("wax+")):
+            values = [*call.args, *(each.value for each in call.keywords if each.arg == "mode")]
+            constants = [str(each.value) for each in values if isinstance(each, ast.Constant)]
+            writes = any(re.fullmatch("[rbt]*[wax+][bt+]*", each) for each in constants)
+            if name in EFFECTS or (name == "open" and writes):
                 return True
             if any(keyword.arg == "download" for keyword in call.keywords):
                 return True
@@ -273,7 +274,7 @@ class Program:
             except (Exception, SystemExit) as error:
                 message = f"{type(error).__name__}: {error}".partition("\n")[0]
                 self.failures[statement.at] = message
-            # What it adds is relative to the file, and must hide no module.
+            # Resolve the paths that a statement adds in the file's folder, and keep them last.
             added = [str(self.path.parent / path) for path in sys.path if path not in known]
             sys.path[:] = known + added
 

@@ -34,7 +34,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add the verdict. A test reports its setup, its call and its teardown."""
+    """Add the verdict and, to a failure, the second paragraph of the docstring as a hint."""
     report = yield
     if report.passed:
         verdict = "holds"
@@ -47,6 +47,10 @@ def pytest_runtest_makereport(
     item.stash[VERDICT] = verdict
     if "fact" in dict(item.user_properties):
         report.user_properties.append(("verdict", verdict))
+        paragraphs = str(item.getparent(pytest.Module).obj.__doc__).split("\n\n")
+        # The last paragraph names a page of torch's documentation.
+        if report.failed and len(paragraphs) > 2:
+            report.sections.append(("hint", paragraphs[1]))
     return report
 
 
@@ -74,7 +78,7 @@ def pytest_terminal_summary(
             terminalreporter.line(f"{verdict:12} {fact}")
     counts = Counter(verdict for verdict, _ in facts.values())
     if counts["fails"]:
-        terminalreporter.section("fail here")
+        terminalreporter.section("facts that fail")
         for fact, (verdict, report) in facts.items():
             if verdict == "fails":
                 terminalreporter.line(f"{fact}\n    {report.nodeid}")

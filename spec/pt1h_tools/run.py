@@ -20,7 +20,8 @@ START_PROCESSES = [SPEC / "4_dataloader", SPEC / "8_ddp"]
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    gc.disable()  # until the end: the imports below make only objects that stay
+    # Keep the collector off until the run ends, because almost all objects live that long.
+    gc.disable()
     config.add_cleanup(gc.enable)
     change = pytest.MonkeyPatch()
     config.add_cleanup(change.undo)
@@ -55,13 +56,13 @@ def start_fork_server() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep the garbage collector off what has been imported, which saves a tenth of the time."""
+    """Exempt what has been imported from collection, which saves a tenth of the time."""
     gc.freeze()
 
 
 def pytest_unconfigure() -> None:
-    """Keep it off torch's other objects at exit, which saves a further tenth without triton."""
-    if "triton" not in sys.modules:  # triton would report the remaining objects as leaks
+    """Exempt all other objects at exit, which saves a further tenth on the CPU build of torch."""
+    if "triton" not in sys.modules:  # triton would report the exempted objects as leaks
         gc.freeze()
 
 

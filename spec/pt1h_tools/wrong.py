@@ -24,7 +24,8 @@ def wrong_implementations() -> dict[str, str]:
     wrong = {}
     for change in (TOOLS / "wrong.diff").read_text(encoding="utf-8").split("\n# ")[1:]:
         bug, *lines = change.splitlines()
-        old, new = ("\n".join(["", *(x[1:] for x in lines if x[:1] == c), ""]) for c in "-+")
+        old = "\n".join(["", *(line[1:] for line in lines if line.startswith("-")), ""])
+        new = "\n".join(["", *(line[1:] for line in lines if line.startswith("+")), ""])
         assert plain.count(old) == 1, bug
         wrong[bug] = plain.replace(old, new)
     return wrong
@@ -75,7 +76,8 @@ def main(words: list[str]) -> int:
         facts = pool.imap(first_failure, chosen.values())
         for bug, fact in zip(chosen, facts, strict=True):
             print(f"{bug}\n    {fact or 'NOT NOTICED'}", flush=True)
-            unnoticed += not fact
+            if not fact:
+                unnoticed += 1
     return unnoticed
 
 

@@ -1,4 +1,4 @@
-"""All six names, as short as they can be written: spec/wrong.py plants its faults here."""
+"""Define the six names in as little code as possible. wrong.diff adds bugs to this file."""
 
 import torch
 import torch.nn.functional as F

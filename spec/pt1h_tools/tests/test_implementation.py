@@ -1,9 +1,7 @@
 """A person's definitions are tested as they are written, and each other name has a reason."""
 
 import re
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import torch
@@ -11,10 +9,8 @@ from test_reading import notebook
 
 import pt1h
 from pt1h.data import loaders, x_train
-from pt1h_tools.environment import own_environment
+from pt1h_tools.environment import ROOT, own_environment, run_python
 from pt1h_tools.implementation import NAMES, copy_mentioned_files, examine, names_used
-
-ROOT = Path(__file__).parents[3]
 
 NETWORK = """\
 import torch
@@ -152,17 +148,17 @@ NOT_TESTED = [
     (
         "train",
         LOOP.replace("train_loader", "loader"),
-        f"the loop at line 5 uses names of its own: {REMEDY}",
+        f"the loop at line 5 does not have the form of the notebook's loop: {REMEDY}",
     ),
     (
         "train",
         LOOP.replace("optimizer = ", "if True: optimizer = "),
-        f"the loop at line 5 uses names of its own: {REMEDY}",
+        f"the loop at line 5 does not have the form of the notebook's loop: {REMEDY}",
     ),
     (
         "train",
         LOOP.replace("for epoch in range(num_epochs)", "while range(3)"),
-        f"the loop at line 5 uses names of its own: {REMEDY}",
+        f"the loop at line 5 does not have the form of the notebook's loop: {REMEDY}",
     ),
     (
         "train",
@@ -381,9 +377,9 @@ def test_a_spec_uses_names(tmp_path, source, names):
     assert names_used(tmp_path / "test_spec.py") == names
 
 
-def run(*options, cwd=ROOT):
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
-    return subprocess.run(command, cwd=cwd, env=own_environment(), capture_output=True, text=True)
+def run(*options, cwd=ROOT, **variables):
+    command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
+    return run_python(*command, cwd=cwd, env=own_environment(**variables))
 
 
 NOTEBOOK = [
@@ -437,23 +433,24 @@ def test_without_a_definition_nothing_runs(tmp_path):
     assert done.stderr.strip() == f"{message} as the facts need them"
 
 
-WRONG_IN_FORKED_PROCESSES = """\
-import os, torch, pt1h
-here = os.getpid()
+WRONG_IN_OTHER_PROCESSES = """\
+import multiprocessing, torch, pt1h
 class NeuralNetwork(pt1h.NeuralNetwork):
     def __init__(self, num_inputs, num_outputs):
-        torch.manual_seed(int(os.getpid() != here))
+        torch.manual_seed(int(multiprocessing.parent_process() is not None))
         super().__init__(num_inputs, num_outputs)
 class ToyDataset(pt1h.ToyDataset):
     def __getitem__(self, index):
-        assert os.getpid() == here
+        assert multiprocessing.parent_process() is None
         return super().__getitem__(index)
 """
+SPAWN = "import multiprocessing\nmultiprocessing.get_all_start_methods = lambda: ['spawn']"
 
 
-@pytest.mark.parametrize("options", [[], ["-n2"]], ids=["", "xdist"])
+@pytest.mark.parametrize("options", [[], ["-n2"], ["-p", "as_on_windows"]])
 def test_ranks_and_workers_use_it(options, tmp_path):
-    (tmp_path / "mine.py").write_text(WRONG_IN_FORKED_PROCESSES)
+    (tmp_path / "mine.py").write_text(WRONG_IN_OTHER_PROCESSES)
+    (tmp_path / "as_on_windows.py").write_text(SPAWN)
     specs = [
         "4_dataloader/test_53c_workers_change_no_batch.py",
         "8_ddp/test_75b_ranks_start_from_the_weights_of_rank_0.py",
@@ -461,6 +458,7 @@ def test_ranks_and_workers_use_it(options, tmp_path):
     ]
 
     implementation = f"--implementation={tmp_path / 'mine.py'}"
-    done = run(implementation, *options, *(ROOT / "spec" / spec for spec in specs))
+    specs = [ROOT / "spec" / spec for spec in specs]
+    done = run(implementation, *options, *specs, PYTHONPATH=str(tmp_path))
 
-    assert "0 facts hold, 0 need a GPU, 3 fail\n" in done.stdout
+    assert "0 facts hold, 0 need a GPU, 3 fail\n" in done.stdout, done.stdout[-999:]

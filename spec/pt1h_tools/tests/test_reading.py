@@ -92,11 +92,13 @@ def test_only_definitions_run(read, tmp_path, capsys, monkeypatch):
 
     program = read(
         """\
-import sys
+import pathlib, sys
 print("printed")
 open("written", "w").close()
 answer = input("asked")
 file = open("written", mode="a")
+other = pathlib.Path("written").open("w")
+text = open("mine.py", encoding="latin-1").read()
 def fit(): open("written", "w").close()
 def show(): input()
 result = fit()
@@ -104,7 +106,7 @@ shown = show()
 weights.backward()
 loss = weights.backward()
 for i in range(3): open("written", "w").close()
-def f(): return answer, file, result, shown, loss, unused
+def f(): return answer, file, other, text, result, shown, loss, unused
 unused = 1
 if __name__ == "__main__":
     unused = fit()
@@ -115,8 +117,9 @@ sys.exit(1)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.py"]
     assert capsys.readouterr().out == ""
     assert program.module.unused == 1
+    assert program.module.text.startswith("import pathlib")
     why = "does not run: it trains, writes, downloads or asks"
-    assert program.failures == {f"line {n}": why for n in (4, 5, 8, 9, 11)}
+    assert program.failures == {f"line {n}": why for n in (4, 5, 6, 10, 11, 13)}
 
 
 @pytest.mark.parametrize(

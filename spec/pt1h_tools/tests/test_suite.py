@@ -1,17 +1,13 @@
 """The verdict is the same wherever and however people run the suite, and each bug is noticed."""
 
 import faulthandler
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 import torch
 
 from pt1h_tools import wrong
-from pt1h_tools.environment import own_environment
+from pt1h_tools.environment import ROOT, own_environment, run_python
 
-ROOT = Path(__file__).parents[3]
 FACT = "spec/5_training/test_62_probabilities.py"
 WORKERS = "spec/4_dataloader/test_53c_workers_change_no_batch.py"
 RANKS = "spec/8_ddp/test_75a_each_rank_is_a_process.py"
@@ -30,13 +26,7 @@ def pytest_collect_file(file_path, parent):
 
 def run(*arguments, cwd=ROOT, **variables):
     """Run a command of Python, and return what it prints. It must succeed."""
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=cwd,
-        env=own_environment(**variables),
-        capture_output=True,
-        text=True,
-    )
+    done = run_python(*arguments, cwd=cwd, env=own_environment(**variables))
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -108,7 +98,7 @@ def pytest_addoption(parser):
         ),
         (
             f"-m pytest {FACT} --import-mode=append",
-            "--import-mode=append loads only one conftest.py",
+            "cannot use --import-mode=append: it loads only one conftest.py",
         ),
         ("script.py", "script.py has no main guard, so each process that a spec starts would run"),
     ],
@@ -119,13 +109,7 @@ def test_a_run_that_cannot_start_processes_is_rejected(command, message, tmp_pat
     script.write_text(f"import pytest, sys; sys.exit(pytest.main([{str(ROOT / FACT)!r}]))")
     command = command.replace("script.py", str(script))
 
-    done = subprocess.run(
-        [sys.executable, *command.split()],
-        cwd=ROOT,
-        env=own_environment(PYTHONPATH=str(tmp_path)),
-        capture_output=True,
-        text=True,
-    )
+    done = run_python(*command.split(), env=own_environment(PYTHONPATH=str(tmp_path)))
 
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     errors = done.stderr.strip()

@@ -16,7 +16,7 @@ from pt1h.ranks import _store_of_this_attempt
 pytestmark = pytest.mark.faults
 
 
-def test_ranks_connect_anew_after_a_restart():
+def test_ranks_reconnect_after_a_restart():
     torchruns_store = HashStore()
 
     def rank(number):
