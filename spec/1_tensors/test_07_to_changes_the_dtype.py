@@ -1,4 +1,4 @@
-"""In [7]: to(torch.float32) returns a new tensor with the same values and the dtype float32.
+"""In [7]: to(torch.float32) copies an int64 tensor into a new float32 tensor with the same values.
 
 See torch.Tensor.to.
 """

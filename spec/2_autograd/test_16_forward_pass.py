@@ -1,4 +1,4 @@
-"""In [16]: the model predicts 0.9183 for the label 1, which is a loss of 0.0852.
+"""In [16]: the model predicts 0.9183 for a record with the label 1, so the loss is 0.0852.
 
 The model is a single neuron, whose sigmoid turns x1 * w1 + b into a probability.
 

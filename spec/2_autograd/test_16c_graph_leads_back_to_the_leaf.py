@@ -1,8 +1,8 @@
-"""Claim at In [16]: if a leaf requires a gradient, so does the loss, and its graph leads to it.
+"""Claim at In [16]: if a leaf requires a gradient, so does the loss, whose graph leads to the leaf.
 
-A leaf is a tensor that no operation has computed, such as the weight and the bias here. torch
-records the graph from left to right while it computes the loss. Backpropagation follows the graph
-from right to left, from the loss to the leaves.
+A leaf is a tensor that no recorded operation has computed, such as the weight and the bias here.
+torch records the graph while it computes the loss. Backpropagation follows the graph backward, from
+the loss to the leaves.
 
 See torch.autograd.graph.Node.next_functions.
 """
@@ -14,6 +14,7 @@ from pt1h import neuron
 
 
 def previous_nodes(tensor):
+    """Return a node for each operand of the operation that computed the tensor, in order."""
     return [node for node, _ in tensor.grad_fn.next_functions]
 
 

@@ -1,7 +1,7 @@
-"""In [18]: backward() stores in .grad of each leaf the values that grad() returns.
+"""In [18]: backward() stores the gradients that grad() returns in .grad of the weight and the bias.
 
-Optimizers read the gradients there. A leaf is a tensor that no operation has computed, such as a
-weight.
+backward() fills .grad only in leaves that require gradients, such as weights. Optimizers read the
+gradients there.
 
 See torch.Tensor.backward.
 """

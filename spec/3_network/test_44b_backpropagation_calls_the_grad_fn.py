@@ -1,7 +1,7 @@
-"""Claim at In [44]: backpropagation calls grad_fn to get the gradients of the last operation.
+"""Claim at In [44]: backpropagation calls grad_fn for the gradients of the last operation's inputs.
 
 grad_fn takes the gradient with respect to the output of the operation. It returns the gradients
-with respect to its inputs, which are the bias, the input of the layer and the transposed weight.
+with respect to the operation's inputs: the bias, the layer's input and the transposed weight.
 backward() does this for each node of the graph, and adds the gradients of the leaves to .grad.
 
 See torch.autograd.graph.Node.register_prehook.
@@ -26,5 +26,6 @@ def test_backpropagation_calls_the_grad_fn():
     out.backward(gradient)
     assert len(calls) == 1
     assert torch.equal(calls[0][0], gradient)
+    # The bias was added to each record of the batch, so its gradient is a sum over the batch.
     torch.testing.assert_close(last.bias.grad, grad_bias.sum(dim=0))
     torch.testing.assert_close(last.weight.grad, grad_weight.T)

@@ -1,7 +1,7 @@
 """Claim at In [45]: under no_grad() nothing is saved for the backward pass.
 
-With gradients enabled, each layer saves its input until backward(). Inference has no backward pass,
-so it would waste that memory.
+With gradients enabled, each linear layer saves its input until backward(). Inference has no
+backward pass, so saving would waste memory.
 
 See torch.no_grad.
 """

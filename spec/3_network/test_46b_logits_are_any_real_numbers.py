@@ -1,4 +1,4 @@
-"""Claim at In [46]: logits can be any real numbers, including below 0 and above 1, with any sum.
+"""Claim at In [46]: logits can be any real numbers, below 0 or above 1, and need not sum to 1.
 
 The last layer is linear, with no activation function after it. Here the inputs are large, and so
 are the logits.

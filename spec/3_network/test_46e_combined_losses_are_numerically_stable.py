@@ -1,4 +1,4 @@
-"""Beyond In [46]: the combined losses are numerically stable if a probability rounds to 0 or 1.
+"""Beyond In [46]: combined losses are numerically stable even if a probability rounds to 0 or 1.
 
 The logarithm of a rounded probability is wrong. The combined losses and LogSoftmax compute the
 logarithm of the probability directly from the logits. BCELoss hides the error of Sigmoid, because

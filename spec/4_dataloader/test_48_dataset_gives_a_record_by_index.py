@@ -1,6 +1,6 @@
 """In [48]: a Dataset returns a record by its index, and its len() is the number of records.
 
-A DataLoader needs only these two methods, so a Dataset can get its records from anywhere.
+A DataLoader needs only __getitem__() and __len__(), so the records can come from anywhere.
 
 See torch.utils.data.Dataset.
 """

@@ -1,4 +1,4 @@
-"""In [50]: five records make batches of 2, 2 and 1, and keep their order unless they are shuffled.
+"""In [50]: five records make batches of 2, 2 and 1, and shuffle=False keeps the records' order.
 
 See torch.utils.data.DataLoader.
 """
@@ -25,5 +25,5 @@ def test_batches_of_two():
         assert torch.equal(features, x_test)
         assert torch.equal(labels, y_test)
 
-    # The next facts use loaders(), which returns the same two.
-    assert [loader.batch_size for loader in loaders()] == [2, 2]
+    # The next specs get the same two loaders from loaders().
+    assert [loader.batch_size for loader in loaders(drop_last=False)] == [2, 2]

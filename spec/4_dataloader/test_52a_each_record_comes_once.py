@@ -1,4 +1,4 @@
-"""Claim at In [52]: each epoch returns each of the five records exactly once, in any order.
+"""Claim at In [52]: without drop_last, an epoch returns each of five records once, in any order.
 
 See torch.utils.data.RandomSampler.
 """

@@ -15,6 +15,6 @@ def test_each_epoch_reshuffles():
     def order(loader):
         return tuple(torch.cat([x for x, _ in loader])[:, 0].tolist())
 
-    # Five records have 120 orders, so ten epochs rarely repeat one.
+    # Five records have 120 orders, so ten epochs almost always show more than five of them.
     assert len({order(train_loader) for _ in range(10)}) > 5
     assert len({order(test_loader) for _ in range(10)}) == 1

@@ -13,6 +13,7 @@ from pt1h.data import loaders
 
 
 def test_drop_last(printed, transcript):
+    # The notebook has drawn these random numbers before this cell.
     torch.manual_seed(123)
     NeuralNetwork(50, 3)
     torch.rand((1, 50))

@@ -2,7 +2,7 @@
 
 A worker keeps prefetch_factor batches ready while the main process computes, 2 by default. Here the
 Dataset creates a file for each record that it loads. The main process takes one batch, and then
-finds that the worker has already loaded the next two.
+waits until the files of the next two records exist, although it has not asked for them.
 
 See torch.utils.data.DataLoader.
 """

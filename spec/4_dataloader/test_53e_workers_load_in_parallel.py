@@ -32,7 +32,7 @@ class WaitsForTheOther(Dataset):
         return 2
 
 
-# torch warns if there are more workers than cores, but these only wait for each other.
+# torch warns if there are more workers than cores, but these workers only wait for each other.
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
 def test_workers_load_in_parallel(tmp_path, shared_memory):
     # With batch_size=None, each worker loads one record and not a batch of two.

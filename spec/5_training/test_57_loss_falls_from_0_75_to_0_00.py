@@ -19,7 +19,7 @@ def test_loss_falls_from_0_75_to_0_00(record_losses):
     model = NeuralNetwork(num_inputs=2, num_outputs=2)
     train_loader, _ = loaders(drop_last=True)
 
-    losses = record_losses(model, train_loader)
+    losses = record_losses(model, train_loader)  # a list to which training appends
     train(model, train_loader, num_epochs=3, lr=0.5)
 
     assert losses == [0.75, 0.65, 0.44, 0.13, 0.03, 0.00]

@@ -1,8 +1,8 @@
-"""Claim at In [57]: train() and eval() make no difference here, unlike with dropout or batch norm.
+"""Claim at In [57]: model.train() and model.eval() matter for dropout and batch norm, but not here.
 
 Dropout zeroes activations at random in training mode only. Batch normalization uses the mean and
 the variance of the batch in training mode, and running averages in eval mode. So each epoch starts
-with train().
+with model.train().
 
 See torch.nn.Module.eval.
 """
@@ -32,7 +32,7 @@ class RecordsItsMode(nn.Module):
         self.modes = []
 
     def forward(self, x):
-        if x.requires_grad:  # in a step, not in an evaluation
+        if x.requires_grad:  # A step requires gradients, but an evaluation does not.
             self.modes.append(self.training)
         return x
 

@@ -1,7 +1,7 @@
 """Beyond In [57]: train() takes the same steps as the notebook's loop, which is written out here.
 
-If the weights differ, train() takes a step too few or too many, or calls the methods of the
-optimizer in a different order.
+If train() took a step too few or too many, or called the methods of the optimizer in a different
+order, the weights would differ.
 
 See torch.optim.SGD.
 """

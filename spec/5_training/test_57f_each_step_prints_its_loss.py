@@ -1,4 +1,4 @@
-"""Claim at In [57]: each step prints its epoch, its batch, and its loss to two decimals.
+"""Claim at In [57]: a printed step shows its epoch, its batch, and its loss to two decimals.
 
 Epochs and batches count from 1. The loss is computed before the step.
 

@@ -1,4 +1,4 @@
-"""In [62]: the five probabilities print with four decimals, and torch up to 2.8 pads them.
+"""In [62]: the ten probabilities print with four decimals, and torch up to 2.8 pads them.
 
 This is the only output of the notebook that has changed. With sci_mode=False, torch padded the
 numbers up to 2.8, and it has not padded them since 2.9.

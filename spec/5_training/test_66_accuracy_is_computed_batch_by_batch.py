@@ -1,6 +1,7 @@
 """In [66]: accuracy computed batch by batch equals the accuracy over all records.
 
-It is not the mean of the accuracies of the batches, because the last batch may be smaller.
+The mean of the batches' accuracies would give too much weight to the records of a smaller last
+batch.
 
 See torch.argmax.
 """

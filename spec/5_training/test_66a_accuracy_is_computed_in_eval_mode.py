@@ -1,4 +1,4 @@
-"""Claim at In [66]: accuracy is computed in eval mode, and builds no graph.
+"""Claim at In [66]: compute_accuracy() sets eval mode and builds no graph.
 
 In training mode, dropout would change the predictions at random. With a graph, each forward pass
 would save tensors for a backward pass that never comes.

@@ -1,4 +1,4 @@
-"""In [69]: a state_dict maps each layer of the network to its weights and biases.
+"""In [69]: a state_dict maps the name of each weight and bias of the network to its tensor.
 
 It contains tensors and no code, so you must define the network again before you load the file.
 

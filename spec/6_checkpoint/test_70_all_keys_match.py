@@ -1,4 +1,4 @@
-"""In [70]: loading a file into a network of the same shape reports that all keys matched.
+"""In [70]: load_state_dict() reports that all keys matched if the network has the same shape.
 
 See torch.nn.Module.load_state_dict.
 """

@@ -1,4 +1,4 @@
-"""Beyond In [70]: torch.hub loads trained weights from a URL.
+"""Beyond In [70]: torch.hub.load_state_dict_from_url() loads a network's weights from a URL.
 
 This is how pretrained models are downloaded. Here the URL points to a local file.
 
@@ -12,15 +12,15 @@ from pt1h.data import x_train
 
 
 def test_hub_loads_weights_from_a_url(tmp_path):
-    trained, model = NeuralNetwork(2, 2), NeuralNetwork(2, 2)
-    torch.save(trained.state_dict(), tmp_path / "trained.pth")
+    saved, model = NeuralNetwork(2, 2), NeuralNetwork(2, 2)
+    torch.save(saved.state_dict(), tmp_path / "saved.pth")
 
     state_dict = torch.hub.load_state_dict_from_url(
-        (tmp_path / "trained.pth").as_uri(),
+        (tmp_path / "saved.pth").as_uri(),
         model_dir=tmp_path / "downloads",
         progress=False,
         weights_only=True,
     )
-    assert not torch.equal(model(x_train), trained(x_train))
+    assert not torch.equal(model(x_train), saved(x_train))
     model.load_state_dict(state_dict)
-    assert torch.equal(model(x_train), trained(x_train))
+    assert torch.equal(model(x_train), saved(x_train))

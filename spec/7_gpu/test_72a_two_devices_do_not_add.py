@@ -1,4 +1,4 @@
-"""Beyond In [72]: adding tensors on different devices raises an error until one of them is moved.
+"""Beyond In [72]: adding a CPU vector to a GPU vector raises an error until one of them is moved.
 
 See torch.Tensor.device.
 """

@@ -1,7 +1,7 @@
-"""Claim after In [74]: the minibatches of the ranks are disjoint and together cover all records.
+"""Claim after In [74]: six records reach two ranks in disjoint minibatches, each record once.
 
-If the records do not divide evenly among the ranks, the sampler pads. With five records on two
-ranks, it draws one of them twice.
+If the records do not divide evenly among the ranks, the sampler repeats some. With five records on
+two ranks, it draws one record twice.
 
 See torch.utils.data.distributed.DistributedSampler.
 """

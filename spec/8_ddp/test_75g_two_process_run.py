@@ -20,6 +20,7 @@ from pt1h.ranks import START_METHOD
 
 
 def train_on_rank(rank, world_size, backend, folder):
+    # The ranks find each other through a file.
     distributed.init_process_group(
         backend, init_method=(folder / "rendezvous").as_uri(), rank=rank, world_size=world_size
     )
@@ -36,6 +37,7 @@ def train_on_rank(rank, world_size, backend, folder):
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
     lines = []
     for epoch in range(1, 4):
+        # Otherwise each epoch would repeat the order of the first.
         sampler.set_epoch(epoch)
         model.train()
         for batch, (features, labels) in enumerate(train_loader, 1):
@@ -47,6 +49,7 @@ def train_on_rank(rank, world_size, backend, folder):
                 f"[RANK] {rank} [EPOCH] {epoch:03d}/003"
                 f" | Batch {batch:03d}/{len(train_loader):03d} | Train/Val Loss: {loss:.2f}\n"
             )
+    # A rank cannot return a value, so it saves its result.
     accuracy = compute_accuracy(network.cpu(), DataLoader(train_ds, batch_size=2))
     torch.save((lines, accuracy), folder / f"{rank}.pt")
 

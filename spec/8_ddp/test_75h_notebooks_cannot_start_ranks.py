@@ -1,7 +1,8 @@
-"""Claim after In [74]: DDP fails in notebooks, because ranks cannot import a function typed there.
+"""Claim after In [74]: in a notebook, DDP fails because a spawned rank cannot import its function.
 
-A rank is a separate interpreter, which imports its function by name. A function that is typed into
-an interpreter or a notebook cell is in no module. After you move it to a module, it works.
+A spawned rank is a separate interpreter, which imports its function by name. A function that you
+type into an interpreter or a notebook cell is in __main__, which the rank cannot import. After you
+move the function to a module, it works.
 
 See torch.multiprocessing.
 """

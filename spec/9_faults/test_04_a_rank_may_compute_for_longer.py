@@ -1,4 +1,4 @@
-"""Ranks: a rank may compute for longer than the timeout, which limits only collectives.
+"""Ranks: a rank may compute outside a collective for longer than the timeout.
 
 See torch.distributed.init_process_group.
 """

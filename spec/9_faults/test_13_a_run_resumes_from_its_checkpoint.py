@@ -1,4 +1,4 @@
-"""Ranks: a run that was killed resumes from its checkpoint, and ends with the same weights.
+"""Ranks: a run with a killed rank resumes from its checkpoint, and ends with the same weights.
 
 The weights are equal bit for bit. The checkpoint holds the model, the optimizer, the epoch and the
 options of the run.

@@ -1,7 +1,7 @@
 """Ranks: two torchrun agents form one group, which resumes from the checkpoint if a rank is killed.
 
-Each agent runs on its own machine. With `--max-restarts`, both agents restart their ranks if one is
-killed, and the run loses at most one epoch.
+In practice, each agent runs on its own machine. With `--max-restarts`, both agents restart their
+ranks if one is killed, and the run loses at most one epoch.
 
 See torch.distributed.run.
 """
