@@ -1,4 +1,4 @@
-"""Print speed ratios that are measured in one run, and save a chart: nox -s bench.
+"""Print speed ratios that are measured in one run: nox -s bench.
 
 Two functions to compare run alternately, so that a slow moment of the machine affects both. A ratio
 is the median of all rounds, with the quartiles.
@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -59,7 +58,7 @@ def bare_loop(model: torch.nn.Module, loader: DataLoader[Any]) -> None:
             optimizer.step()
 
 
-def in_turn(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
+def time_alternately(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
     """Return the seconds that each function took in each round, after a warm-up round."""
     from torch.utils.benchmark import Timer  # here, so that ranks do not import it
 
@@ -74,30 +73,34 @@ def show(ours: str, theirs: str, our_times: list[float], their_times: list[float
     print(f"| {ours} | {median:.3g} ({low:.3g} to {high:.3g}) | {theirs} |", flush=True)
 
 
-def main(chart: Path) -> None:
+def main() -> None:
     torch.set_num_threads(1)
     print(f"torch {torch.__version__}\n\n| | times as fast as | |\n| --- | --- | --- |")
     pytest = partial(python, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     floor = "import torch, torch._dynamo"
-    show("the suite", f"`{floor}`", *in_turn(5, pytest(), python("-c", floor)))
+    show("the suite", f"`{floor}`", *time_alternately(5, pytest(), python("-c", floor)))
     show(
-        "one fact's file", "`import torch`", *in_turn(5, pytest(FACT), python("-c", "import torch"))
+        "one fact's file",
+        "`import torch`",
+        *time_alternately(5, pytest(FACT), python("-c", "import torch")),
     )
 
     torchrun = python("-m", "torch.distributed.run", "--nproc-per-node=2", __file__, "rank")
-    ours, spawned, run = in_turn(5, lambda: launch(all_reduce, 2), launch_by_spawn, torchrun)
+    ours, spawned, run = time_alternately(
+        5, lambda: launch(all_reduce, 2), launch_by_spawn, torchrun
+    )
     show("two ranks by `launch`, warm", "by `torch.multiprocessing.spawn`", ours, spawned)
     show("two ranks by `launch`, warm", "by torchrun", ours, run)
 
     train_on = partial(launch, train_replica)
     cpu = torch.device("cpu")
-    one, two, four = in_turn(5, *(partial(train_on, n, cpu, 1_000_000) for n in (1, 2, 4)))
+    one, two, four = time_alternately(5, *(partial(train_on, n, cpu, 1_000_000) for n in (1, 2, 4)))
     show("three epochs of 1000000 records in 2 ranks", "in 1", two, one)
     show("three epochs of 1000000 records in 4 ranks", "in 1", four, one)
 
     model = NeuralNetwork(2, 2)
     loader = DataLoader(ToyDataset(*toy_records(600)), batch_size=2)
-    trained = in_turn(40, lambda: train(model, loader), lambda: bare_loop(model, loader))
+    trained = time_alternately(40, lambda: train(model, loader), lambda: bare_loop(model, loader))
     show("`pt1h.train`", "the bare loop", *trained)
 
     five = ToyDataset(*toy_records())
@@ -105,31 +108,13 @@ def main(chart: Path) -> None:
     show(
         "an epoch of five records with 2 workers",
         "without",
-        *in_turn(5, partial(list, by_workers), partial(list, DataLoader(five, 2))),
+        *time_alternately(5, partial(list, by_workers), partial(list, DataLoader(five, 2))),
     )
 
-    sizes, batches, ones = [10**n for n in range(3, 7)], [], []
-    for size in sizes:
-        dataset = ToyDataset(*toy_records(size))
-        loaders = batch_loader(dataset, 1024), DataLoader(dataset, 1024)
-        batch, one = in_turn(5, *(partial(list, loader) for loader in loaders))
-        show(f"{size} records by `batch_loader`", "by `DataLoader`", batch, one)
-        batches.append(statistics.median(batch))
-        ones.append(statistics.median(one))
-    draw(chart, sizes, ones, batches)
-
-
-def draw(chart: Path, sizes: list[int], ones: list[float], batches: list[float]) -> None:
-    from matplotlib.figure import Figure
-
-    figure = Figure()
-    axes = figure.subplots()
-    axes.loglog(sizes, ones, "o-", label="DataLoader")
-    axes.loglog(sizes, batches, "o-", label="batch_loader()")
-    axes.set(xlabel="records, in batches of 1024", ylabel="seconds for one pass")
-    axes.legend()
-    figure.savefig(chart)
-    print(chart)
+    million = ToyDataset(*toy_records(1_000_000))
+    loaders = batch_loader(million, 1024), DataLoader(million, 1024)
+    batch_wise, one_by_one = time_alternately(3, *(partial(list, loader) for loader in loaders))
+    show("1000000 records by `batch_loader`", "by `DataLoader`", batch_wise, one_by_one)
 
 
 if __name__ == "__main__":
@@ -137,4 +122,4 @@ if __name__ == "__main__":
         distributed.init_process_group("gloo")
         all_reduce()
         leave(0)
-    main(Path(sys.argv[1]))
+    main()

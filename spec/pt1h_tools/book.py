@@ -166,6 +166,6 @@ def main(report: Path, page: Path, pictures: dict[str, dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    from pt1h_tools.figures import all_drawn
+    from pt1h_tools.figures import draw_all
 
-    main(Path(sys.argv[1]), Path(sys.argv[2]), all_drawn())
+    main(Path(sys.argv[1]), Path(sys.argv[2]), draw_all())

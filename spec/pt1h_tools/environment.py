@@ -1,6 +1,7 @@
 """Remove personal settings from the environment of a run and of the commands that it starts."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,18 +11,17 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # These configure pytest, colors, interactive Python, torch's weights_only and torchrun's ranks.
-DROPPED = {
-    *("PYTEST_ADDOPTS", "FORCE_COLOR", "PYTHON_COLORS", "CLICOLOR_FORCE", "PYTHONSTARTUP"),
-    *("TORCH_FORCE_WEIGHTS_ONLY_LOAD", "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"),
-    *("RANK", "LOCAL_RANK", "GROUP_RANK", "ROLE_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE"),
-    *("GROUP_WORLD_SIZE", "ROLE_WORLD_SIZE", "ROLE_NAME", "MASTER_ADDR", "MASTER_PORT"),
-}
+DROPPED = re.compile(
+    "PYTEST_ADDOPTS|FORCE_COLOR|PYTHON_COLORS|CLICOLOR_FORCE|PYTHONSTARTUP"
+    "|TORCH_FORCE_(NO_)?WEIGHTS_ONLY_LOAD"
+    "|((LOCAL|GROUP|ROLE)_)?(RANK|WORLD_SIZE)|ROLE_NAME|MASTER_(ADDR|PORT)|(TORCHELASTIC|PET)_.*"
+)
 
 
-def clean(environment: pytest.MonkeyPatch) -> None:
+def drop_personal_settings(environment: pytest.MonkeyPatch) -> None:
     """Drop the variables for this run. Its ranks and commands inherit what is left."""
     for name in list(os.environ):
-        if name in DROPPED or name.startswith(("TORCHELASTIC_", "PET_")):
+        if DROPPED.fullmatch(name):
             environment.delenv(name)
     if sys.platform != "win32":
         # The shell may set the interface of a cluster, but the ranks of a spec are on this machine.
@@ -41,7 +41,7 @@ def own_environment(**variables: str) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": path} | variables
 
 
-def reject(config: pytest.Config) -> None:
+def reject_unusable_options(config: pytest.Config) -> None:
     """Raise UsageError for a run in which no spec could start a process."""
     if config.getoption("--disable-socket", False):
         raise pytest.UsageError("cannot use --disable-socket: ranks need sockets: remove it")
@@ -50,6 +50,6 @@ def reject(config: pytest.Config) -> None:
     script = Path(getattr(sys.modules["__main__"], "__file__", None) or "")
     if script.suffix == ".py" and "__name__" not in script.read_text(encoding="utf-8"):
         raise pytest.UsageError(
-            f"{script} has no main guard, so each process that a spec starts would run it again:"
-            ' call pytest.main() below if __name__ == "__main__"'
+            f"cannot run {script}: it has no main guard, so each process of a spec would run it"
+            ' again: call pytest.main() below if __name__ == "__main__"'
         )

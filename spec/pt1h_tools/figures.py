@@ -75,15 +75,16 @@ def computation_graph(axes: Axes) -> str:
         node.register_prehook(lambda grads, node=node: gradients.update({node: grads[0]}))
         parents = [parent for parent, _ in node.next_functions if parent is not None]
         # The first operand is drawn above its result, and the others beside it.
-        nodes += [(parent, (x, y), x + i, y + (i == 0)) for i, parent in enumerate(parents)]
+        for i, parent in enumerate(parents):
+            nodes.append((parent, (x, y), x + i, y + 1 if i == 0 else y))
     loss.backward()
 
-    seen = []
+    descriptions = []
     for node, (to_x, to_y), x, y in nodes:
         leaf = getattr(node, "variable", None)
         name = node.name() if leaf is None else names[leaf]
         value, gradient = (values[node] if leaf is None else leaf).item(), gradients[node].item()
-        seen.append(f"{name} gives {value:.4f}, its gradient is {gradient:.4f}")
+        descriptions.append(f"{name} gives {value:.4f}, its gradient is {gradient:.4f}")
         box(axes, x, y, name)
         if to_y == y:
             tail, head, aside = array([x - 0.05, y]), array([to_x + 0.27, y]), array([0, 0.05])
@@ -97,7 +98,7 @@ def computation_graph(axes: Axes) -> str:
     axes.text(0, -1, "loss", ha="center", va="center")
     axes.set(xlim=(-0.6, 1.4), ylim=(-1.1, 4.3))
     axes.axis("off")
-    return f"From the loss back to the leaves: {'; '.join(seen)}."
+    return f"From the loss back to the leaves: {'; '.join(descriptions)}."
 
 
 def network(axes: Axes) -> str:
@@ -108,17 +109,20 @@ def network(axes: Axes) -> str:
     for x, size in enumerate(sizes):
         axes.plot([x] * size, [i - (size - 1) / 2 for i in range(size)], ".", color=BLUE, ms=4)
         axes.text(x, size / 2 + 1, f"{size}", ha="center", va="bottom", weight="bold")
-    seen = []
+    descriptions = []
     for x, (name, linear) in enumerate(linears.items()):
         left, right = sizes[x] / 2, sizes[x + 1] / 2
         axes.fill([x, x + 1, x + 1, x], [left, right, -right, -left], color=BLUE, alpha=0.2, lw=0)
         weights, biases = linear.weight.numel(), linear.bias.numel()
         text = f"{name}\n{weights} weights\n+ {biases} biases\n= {weights + biases}"
         axes.text(x + 0.5, -27, text, ha="center", va="top")
-        seen.append(f"{name} has {weights} weights and {biases} biases, {weights + biases} in all")
+        descriptions.append(
+            f"{name} has {weights} weights and {biases} biases, {weights + biases} in all"
+        )
     axes.axis("off")
     total = sum(p.numel() for p in model.parameters() if p.requires_grad)
-    return f"Layers of {', '.join(map(str, sizes))} units. {'; '.join(seen)}: {total} parameters."
+    layers = f"Layers of {', '.join(map(str, sizes))} units. {'; '.join(descriptions)}"
+    return f"{layers}: {total} parameters."
 
 
 def loader(axes: Axes) -> str:
@@ -167,7 +171,7 @@ class SlowDataset(Dataset[tuple[int, float, float]]):
 
 def workers(axes: Axes) -> str:
     """Loading without and with workers, as measured: a record takes 20 ms, a step 40 ms."""
-    lanes, seen = [], []
+    lanes, descriptions = [], []
     for num_workers in (0, 2):
         slow_loader: DataLoader[Any] = DataLoader(
             SlowDataset(),
@@ -185,7 +189,7 @@ def workers(axes: Axes) -> str:
             training.append(time.monotonic())
             time.sleep(0.04)
         seconds = time.monotonic() - start
-        seen.append(f"{num_workers} workers, {len(training)} batches in {seconds:.2f} s")
+        descriptions.append(f"{num_workers} workers, {len(training)} batches in {seconds:.2f} s")
         for worker in range(-1, num_workers):
             lane = "main process" if worker < 0 else f"worker {worker}"
             lanes.append(f"{num_workers} workers:\n{lane}")
@@ -198,7 +202,7 @@ def workers(axes: Axes) -> str:
     axes.set_yticks(range(len(lanes)), lanes)
     axes.invert_yaxis()
     axes.set_xlabel("seconds (blue: a record loads; hatched: a step)")
-    return f"A timeline: {'; '.join(seen)}. Workers load while the main process trains."
+    return f"A timeline: {'; '.join(descriptions)}. Workers load while the main process trains."
 
 
 def losses(axes: Axes) -> str:
@@ -261,7 +265,7 @@ def one_step() -> tuple[list[int], Tensor, Tensor, Tensor]:
 def two_ranks(axes: Axes) -> str:
     """One step of two ranks: the last bias of the network, its gradients, and their mean."""
     ranks = launch(one_step, 2)
-    seen = []
+    descriptions = []
     for x, (records, own, _, weights) in enumerate(ranks):
         box(axes, x, 3, f"rank {x}\nrecords {records}")
         arrow(axes, (x, 2.7), (x, 2.2), INK)
@@ -269,14 +273,14 @@ def two_ranks(axes: Axes) -> str:
         arrow(axes, (x, 1.8), (0.5, 1.2), INK)
         arrow(axes, (0.5, 0.8), (x, 0.2), INK)
         box(axes, x, 0, f"bias after {weights[-1]:.4f}")
-        seen.append(f"rank {x} has records {records} and a gradient of {own[-1]:.4f}")
+        descriptions.append(f"rank {x} has records {records} and a gradient of {own[-1]:.4f}")
     mean = ranks[0][2]
     box(axes, 0.5, 1, f"mean {mean[-1]:.4f}", edge=ORANGE)
     same = torch.equal(ranks[0][-1], ranks[1][-1])
     axes.set(xlim=(-0.5, 1.5), ylim=(-0.4, 3.5))
     axes.axis("off")
     return (
-        f"{'; '.join(seen)}; both get the mean, {mean[-1]:.4f}. After the step all"
+        f"{'; '.join(descriptions)}; both get the mean, {mean[-1]:.4f}. After the step all"
         f" {len(weights)} weights are {'the same' if same else 'not the same'} in both."
     )
 
@@ -293,23 +297,23 @@ PICTURES: dict[str, tuple[Callable[[Axes], str], float]] = {
 """The fact that each picture shows, and its height in inches."""
 
 
-def drawn(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
+def draw(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
     """Return a picture as an SVG element that can share a page with others, and its caption."""
     file = io.StringIO()
     # Ignore a person's matplotlibrc and a notebook's backend.
     with rc_context(rcParamsDefault | STYLE):
         figure = Figure(figsize=(5.2, height), layout="constrained")
-        words = picture(figure.subplots())
-        nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        figure.savefig(file, format="svg", transparent=True, metadata=nothing)
+        description = picture(figure.subplots())
+        no_metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        figure.savefig(file, format="svg", transparent=True, metadata=no_metadata)
     svg = file.getvalue().partition("<svg")[2]
     for color, on_the_page in PAGE.items():
         svg = svg.replace(color, on_the_page)
     # Each id must be unique on the page.
     svg = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{picture.__name__}-", svg)
-    labelled = Markup('<svg role="img" aria-label="{}"{}').format(words, Markup(svg))
-    return {"caption": inspect.getdoc(picture), "svg": labelled}
+    labeled = Markup('<svg role="img" aria-label="{}"{}').format(description, Markup(svg))
+    return {"caption": inspect.getdoc(picture), "svg": labeled}
 
 
-def all_drawn() -> dict[str, dict[str, Any]]:
-    return {fact: drawn(*picture) for fact, picture in PICTURES.items()}
+def draw_all() -> dict[str, dict[str, Any]]:
+    return {fact: draw(*picture) for fact, picture in PICTURES.items()}

@@ -60,7 +60,7 @@ def describe_machine() -> list[str]:
 
 
 def pytest_sessionstart() -> None:
-    describe_machine()
+    describe_machine()  # before a spec turns torch's warnings about the machine into errors
 
 
 def pytest_report_header() -> list[str]:

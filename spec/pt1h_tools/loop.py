@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pt1h_tools.reading import Program, Statement, bound_names, calls, free_names, targets
 
-NAMES = {"model", "train_loader", "optimizer"}
+LOOP_NAMES = {"model", "train_loader", "optimizer"}
 """The notebook's names. A loop is tested if it uses them and counts its epochs with a range."""
 RANGES = {"range", "trange"}
 REMEDY = "move it into def train(model, train_loader, num_epochs=3, lr=0.5) to have it tested"
@@ -72,7 +72,7 @@ def with_surroundings(program: Program, index: int) -> Loop | None:
         return None
     ranges = [call for name, call in calls(loop.node.iter) if name in RANGES]
     set_earlier = {name for node, _ in earlier for name in bound_names(node)}
-    if not ranges or not free_names(loop.node) >= NAMES or "optimizer" not in set_earlier:
+    if not ranges or not free_names(loop.node) >= LOOP_NAMES or "optimizer" not in set_earlier:
         return None
     inside = list(ast.walk(loop.node))
     stored = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}

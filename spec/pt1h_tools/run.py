@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pt1h_tools.environment import clean, reject
+from pt1h_tools.environment import drop_personal_settings, reject_unusable_options
 
 SPEC = Path(__file__).parents[1]
 FAULTS = SPEC / "9_faults"
@@ -25,8 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(gc.enable)
     change = pytest.MonkeyPatch()
     config.add_cleanup(change.undo)
-    clean(change)
-    reject(config)
+    drop_personal_settings(change)
+    reject_unusable_options(config)
     # The plugin that registers this marker may be disabled.
     config.addinivalue_line("markers", "filterwarnings(warning): how to treat a warning")
     if missing := [name for name in ("numpy", "torch") if find_spec(name) is None]:

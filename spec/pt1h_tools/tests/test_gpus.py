@@ -83,7 +83,8 @@ def test_a_test_runs_on_each_gpu_and_names_the_one_that_fails(pytester, monkeypa
 
         @pytest.mark.gpu
         def test_one(gpu):
-            assert torch.cuda.current_device() == gpu != 5
+            assert torch.cuda.current_device() == gpu
+            assert gpu != 5
     """)
 
     result = pytester.runpytest("-p", "pt1h_tools.gpus", "-rfE")

@@ -100,7 +100,10 @@ def pytest_addoption(parser):
             f"-m pytest {FACT} --import-mode=append",
             "cannot use --import-mode=append: it loads only one conftest.py",
         ),
-        ("script.py", "script.py has no main guard, so each process that a spec starts would run"),
+        (
+            "script.py",
+            "script.py: it has no main guard, so each process of a spec would run it again",
+        ),
     ],
 )
 def test_a_run_that_cannot_start_processes_is_rejected(command, message, tmp_path):
