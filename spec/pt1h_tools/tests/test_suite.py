@@ -37,6 +37,8 @@ def run(*arguments, cwd=ROOT, **variables):
 def test_the_verdict_is_the_same(options, tmp_path):
     (tmp_path / "conftest.py").touch()  # of a larger repository
     (tmp_path / "report.py").write_text("1 / 0")  # a module with the name of a tool
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec" / "__init__.py").touch()  # a package with the name of ours
     (tmp_path / "plugin.py").write_text(PLUGIN)
     (tmp_path / "lent").symlink_to(ROOT)
     tmpdir = tmp_path / ("long" * 25)

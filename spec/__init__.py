@@ -1,0 +1,1 @@
+"""With this file, ranks find the specs even if there is another package called spec."""
