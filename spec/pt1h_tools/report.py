@@ -45,9 +45,10 @@ def pytest_runtest_makereport(
     if call.when != "setup":
         verdict = worst(verdict, item.stash[VERDICT])
     item.stash[VERDICT] = verdict
-    if "fact" in dict(item.user_properties):
+    module = item.getparent(pytest.Module)
+    if module is not None and "fact" in dict(item.user_properties):
         report.user_properties.append(("verdict", verdict))
-        paragraphs = str(item.getparent(pytest.Module).obj.__doc__).split("\n\n")
+        paragraphs = str(module.obj.__doc__).split("\n\n")
         # The last paragraph names a page of torch's documentation.
         if report.failed and len(paragraphs) > 2:
             report.sections.append(("hint", paragraphs[1]))
