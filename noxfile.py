@@ -55,13 +55,13 @@ def faults(session: nox.Session) -> None:
 def drift(session: nox.Session) -> None:
     """Compare the facts across torch releases, by default the latest patch of each minor release.
 
-    nox -s drift -- 2.7 2.16.0rc1 ./torch.whl runs these three. --index ADDRESS adds a
+    nox -s drift -- 2.7 2.16.0rc1 ./torch.whl compares these three. --index ADDRESS adds a
     package index. --remove deletes each environment afterward (5 GB with a CUDA build of torch).
     """
     parser = argparse.ArgumentParser("nox -s drift --")
-    parser.add_argument("torch", nargs="*")
-    parser.add_argument("--index")
-    parser.add_argument("--remove", action="store_true")
+    parser.add_argument("torch", nargs="*", help="a release, or the file or URL of a wheel")
+    parser.add_argument("--index", help="the address of a further package index")
+    parser.add_argument("--remove", action="store_true", help="delete each environment afterward")
     options = parser.parse_args(session.posargs)
     session.install("pip", "virtualenv")
     listed = session.run("python", "-m", "pip", "index", "versions", "torch", silent=True)

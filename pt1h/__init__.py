@@ -1,7 +1,6 @@
 """PyTorch in one hour: the notebook's network, data, training and checkpoints.
 
-The names are the notebook's own, so its cells run unchanged. pytest --implementation=mine.py tests
-your definitions of these names against the following contract.
+pytest --implementation=mine.py tests your definitions of these names against this contract:
 
 class NeuralNetwork(num_inputs: int, num_outputs: int)
     A torch.nn.Module whose layers, num_inputs → 30 → ReLU → 20 → ReLU → num_outputs, are created in

@@ -13,10 +13,7 @@ import torch
 
 
 def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
-    """Save the state_dict atomically: the file always holds either the old state or the new one.
-
-    Raises OSError if the file cannot be written.
-    """
+    """Save the state_dict atomically. Raises OSError if the file cannot be written."""
     write(model.state_dict(), path)
 
 
@@ -30,7 +27,7 @@ def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
 
 
 def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
-    """Write a dictionary of tensors, numbers and strings atomically."""
+    """Write tensors, numbers and strings. The file always holds either the old state or the new."""
     path = Path(path).resolve()  # so that a symlink stays a symlink
     buffer = io.BytesIO()
     torch.save(state, buffer)
@@ -82,7 +79,7 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
         if expected.get(name) != found.get(name):
             remedy = "build the network that was saved"
             if str(name).startswith(("module.", "_orig_mod.")):  # by DataParallel, torch.compile
-                remedy = "remove the prefix of the wrapper from its names"
+                remedy = "remove the wrapper's prefix from the names"
             saved, own = found.get(name, "missing"), expected.get(name, "missing")
             shapes = f"{name} is {saved} in the file, {own} in the model"
             raise ValueError(f"cannot load checkpoint {path}: {shapes}: {remedy}")

@@ -79,7 +79,7 @@ def launch(
         return _join_torchrun(group, partial(function, *args))
     # multiprocessing aliases the two names. They differ while a new process imports the script.
     if sys.modules["__main__"] is not sys.modules["__mp_main__"]:
-        print('cannot launch: call launch() below if __name__ == "__main__"', file=sys.stderr)
+        print('cannot start ranks: call launch() below if __name__ == "__main__"', file=sys.stderr)
         leave(1)
     name = getattr(function, "__qualname__", repr(function))
     file = getattr(sys.modules["__main__"], "__file__", None)
@@ -264,8 +264,8 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
 def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
     """Return a part of torchrun's store that only the ranks of this attempt share.
 
-    After a restart, the store still has the addresses of dead ranks. Each other rank finds the key
-    of rank 0 under its own key and confirms. Rank 0 answers until all have, as some keys are old.
+    After a restart, the store still holds the addresses of dead ranks. So each other rank stores a
+    new key, under which rank 0 stores its own, until all confirm it. A key may be a dead rank's.
     """
     key = uuid.uuid4().hex
     if rank > 0:

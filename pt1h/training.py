@@ -12,9 +12,11 @@ from torch.utils.data import DataLoader, DistributedSampler
 from pt1h.data import loaders
 from pt1h.network import NeuralNetwork
 
+NO_BATCH = "the loader must have at least 1 batch, got 0: add records or set drop_last=False"
+
 
 class Step(NamedTuple):
-    """One optimizer step, counted from 1, with the detached loss on the model's device."""
+    """One optimizer step. Epochs and batches count from 1. The loss is detached, on its device."""
 
     epoch: int
     num_epochs: int
@@ -56,7 +58,7 @@ def iter_steps(
         raise ValueError(f"num_epochs must be at least 1, got {num_epochs}")
     num_batches = len(train_loader)
     if num_batches == 0:
-        raise ValueError("the loader must have a batch, got 0: add records or set drop_last=False")
+        raise ValueError(NO_BATCH)
     device = next(model.parameters()).device
     # The sampler of a batch_loader() is a BatchSampler, which has a sampler of its own.
     sampler = getattr(train_loader.sampler, "sampler", train_loader.sampler)
@@ -66,10 +68,10 @@ def iter_steps(
         model.train()
         for batch, (features, labels) in enumerate(train_loader, 1):
             logits = model(features.to(device))
-            # On a GPU, a label without an output raises a device-side assert, and CUDA is unusable.
+            # On a GPU, a label out of range triggers a device-side assert, and CUDA is unusable.
             if labels.is_cpu and int(labels.max()) >= logits.shape[1]:
                 raise ValueError(
-                    f"labels must be below the number of outputs, {logits.shape[1]}, got"
+                    f"labels must be below {logits.shape[1]} (the number of outputs), got"
                     f" {int(labels.max())}: build a network with more outputs"
                 )
             loss = F.cross_entropy(logits, labels.to(device))
@@ -105,7 +107,7 @@ def compute_accuracy(model: torch.nn.Module, dataloader: DataLoader[Any]) -> flo
     """
     correct, total = count_correct(model, dataloader)
     if total == 0:
-        raise ValueError("the loader must have a batch, got 0: add records or set drop_last=False")
+        raise ValueError(NO_BATCH)
     return correct / total
 
 

@@ -1,4 +1,4 @@
-"""pt1h: invalid input raises an error that names the value and the remedy."""
+"""pt1h: invalid input raises an error that names the rule and the value."""
 
 import math
 import re
@@ -40,8 +40,8 @@ def no_batch():
         (lambda: train(network(), loaders()[0], lr=math.nan), ValueError, "example 0.5), got nan"),
         (lambda: train(network(), loaders()[0], lr=math.inf), ValueError, "example 0.5), got inf"),
         (lambda: train(network(), loaders()[0], 0), ValueError, "must be at least 1, got 0"),
-        (lambda: train(network(), no_batch()), ValueError, "the loader must have a batch, got 0: "),
-        (lambda: compute_accuracy(network(), no_batch()), ValueError, "loader must have a batch"),
+        (lambda: train(network(), no_batch()), ValueError, "must have at least 1 batch, got 0: "),
+        (lambda: compute_accuracy(network(), no_batch()), ValueError, "must have at least 1 batch"),
         (lambda: toy_records(0), ValueError, "records must be at least 1, got 0"),
     ],
 )
@@ -52,8 +52,10 @@ def test_input_that_is_not_valid_is_rejected(call, error, message):
 
 @pytest.mark.parametrize("device", ["cpu", "meta"])
 def test_a_label_without_an_output_does_not_reach_the_device(device):
-    # On a GPU it would be a device-side assert. Like a GPU, the meta device has no values to check.
+    # On a GPU, the label would trigger a device-side assert. The meta device replaces a GPU here.
     model = NeuralNetwork(2, 1).to(device)
 
-    with pytest.raises(ValueError, match="labels must be below the number of outputs, 1, got 1"):
+    with pytest.raises(
+        ValueError, match=r"labels must be below 1 \(the number of outputs\), got 1"
+    ):
         train(model, DataLoader(ToyDataset(X, Y), batch_size=5))

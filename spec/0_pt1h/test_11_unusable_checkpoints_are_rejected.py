@@ -18,7 +18,7 @@ from pt1h import NeuralNetwork, load, save
 DAMAGED = "it is damaged, truncated or not a checkpoint: save it again"
 CODE = "it contains pickled code, {}: save only tensors, numbers and strings"
 OTHER = "{} in the model: build the network that was saved"
-WRAPPED = "in the file, missing in the model: remove the prefix of the wrapper from its names"
+WRAPPED = "in the file, missing in the model: remove the wrapper's prefix from the names"
 STATE = NeuralNetwork(2, 2).state_dict()
 
 

@@ -1,4 +1,4 @@
-"""pt1h: ranks use NCCL if each rank on the machine has its own GPU, otherwise Gloo.
+"""pt1h: ranks use NCCL if torch has it and each rank on a machine has its own GPU, otherwise Gloo.
 
 Under torchrun, each machine counts its own ranks and GPUs. Without torchrun, LOCAL_WORLD_SIZE in
 the shell has no effect. These tests use no GPU.

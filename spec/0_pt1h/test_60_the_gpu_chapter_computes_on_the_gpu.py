@@ -1,4 +1,4 @@
-"""pt1h: the gpu chapter adds and trains on the GPU, and prints the notebook's lines.
+"""pt1h: the gpu chapter adds tensors and trains on the GPU, and prints the notebook's lines.
 
 See torch.cuda.
 """

@@ -1,6 +1,6 @@
 """In [17]: grad() returns -0.0898 for the weight and -0.0817 for the bias.
 
-It returns a tuple with one gradient for each input, here one weight or one bias.
+It returns a tuple with one gradient for each tensor that was passed, here the weight or the bias.
 
 See torch.autograd.grad.
 """

@@ -1,4 +1,4 @@
-"""Claim at In [44]: backpropagation calls grad_fn for the gradients of the last operation's inputs.
+"""Claim at In [44]: backward() calls grad_fn to get the gradients of the last operation's inputs.
 
 grad_fn takes the gradient with respect to the output of the operation. It returns the gradients
 with respect to the operation's inputs: the bias, the layer's input and the transposed weight.

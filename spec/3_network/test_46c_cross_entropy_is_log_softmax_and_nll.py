@@ -1,7 +1,6 @@
 """Claim at In [46]: CrossEntropyLoss combines LogSoftmax and NLLLoss.
 
-The loss applies the softmax, so the network returns logits and must not apply a
-softmax itself.
+The loss applies the softmax, so the network returns logits and must not apply a softmax itself.
 
 See torch.nn.CrossEntropyLoss.
 """

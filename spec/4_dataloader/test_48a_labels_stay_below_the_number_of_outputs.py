@@ -1,4 +1,4 @@
-"""Claim at In [48]: cross_entropy() raises an error for a label not below the number of outputs.
+"""Claim at In [48]: cross_entropy() raises an error if a label is not below the number of outputs.
 
 The notebook says that the number of labels cannot exceed the number of outputs minus 1. That is
 true of the values of the labels, but not of their number. Its own data has five labels, with the

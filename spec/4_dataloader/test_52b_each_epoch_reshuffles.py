@@ -1,4 +1,4 @@
-"""Beyond In [52]: each epoch reshuffles the training records, and never the test records.
+"""Beyond In [52]: each epoch reshuffles the training records, but not the test records.
 
 See torch.utils.data.RandomSampler.
 """

@@ -1,7 +1,7 @@
 """Claim at In [57]: an SGD step subtracts the learning rate times the gradient from each parameter.
 
-Here the loop by hand runs for 10 epochs. train() runs twice, for 5 epochs each, and takes the same
-steps, because the second run continues from the weights of the first.
+Here a handwritten loop runs for 10 epochs. train() runs twice, for 5 epochs each, and takes the
+same steps, because the second run continues from the weights of the first.
 
 See torch.optim.SGD.
 """

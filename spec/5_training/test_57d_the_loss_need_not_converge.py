@@ -1,7 +1,7 @@
 """Claim at In [57]: the learning rate and the number of epochs decide whether the loss converges.
 
 If the learning rate is too small, the loss hardly changes. If it is too large, the loss diverges.
-Both numbers are tuned by trial and error.
+Both the rate and the number of epochs are tuned by trial and error.
 
 See torch.optim.SGD.
 """

@@ -1,7 +1,7 @@
 """Beyond In [70]: with weights_only=True, torch.load() runs no code from the file.
 
 Loading a pickle can call any function that the pickle names. With weights_only=False, torch.load()
-calls the one in this file. weights_only=True has been the default since torch 2.6.
+calls the one that this checkpoint names. weights_only=True has been the default since torch 2.6.
 
 See torch.load.
 """

@@ -1,7 +1,7 @@
 """In [74]: on the GPU, training prints the same six losses, to two decimals, as on the CPU.
 
 The seed determines the weights and the shuffle, because both are drawn on the CPU. The GPU sums in
-a different order, which changes the seventh decimal. The values need float32. TF32 keeps about
+a different order, which can change the seventh decimal. The values need float32. TF32 keeps about
 three significant digits of each factor and may print 0.64 for the second loss, so the suite
 disables it.
 

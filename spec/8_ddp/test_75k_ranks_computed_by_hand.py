@@ -1,4 +1,4 @@
-"""Beyond In [74]: a rank prints the loss of its own batch, then steps by the mean of all gradients.
+"""Beyond In [74]: a rank prints its own batch's loss, then steps with the mean of all gradients.
 
 Here one process computes the losses of both ranks. In each epoch the sampler reshuffles, and it
 draws one record twice, because five records do not divide evenly between two ranks.

@@ -98,7 +98,7 @@ def start() -> Iterator[Callable[..., Run]]:
             pass
     assert left == {}
     # torch keeps a cache, and torchrun its logs. CPython leaves the folder of the fork server's
-    # socket, and eight letters if it is killed while it tests whether the folder is writable.
+    # socket and, if it is killed while it tests whether TMPDIR is writable, a randomly named file.
     kept = re.compile("torchinductor_|torchelastic_|pymp-|tmp|[a-z0-9_]{8}$")
     files = [file.name for file in temporary.iterdir() if not kept.match(file.name)]
     shutil.rmtree(temporary)

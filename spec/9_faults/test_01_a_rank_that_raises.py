@@ -1,6 +1,6 @@
 """Ranks: if a rank raises, launch() names the rank and its error, and ends the other ranks.
 
-The note of the error is the traceback of the rank. The other ranks fail as well, because they lose
+The error's note is the rank's traceback. The other ranks fail as well, because they lose
 their connection to it.
 
 See torch.distributed.barrier.

@@ -1,7 +1,7 @@
 """Ranks: if a rank does not join a collective, launch() names it after the timeout.
 
-The other ranks time out. launch() then names a rank that has written neither a result nor an error,
-or otherwise a rank that has already returned.
+The other ranks time out. launch() then names a rank that has written neither a result nor an error.
+If there is none, it names a rank that has already returned.
 
 See torch.distributed.init_process_group.
 """

@@ -1,7 +1,7 @@
-"""Ranks: a run with a killed rank resumes from its checkpoint, and ends with the same weights.
+"""Ranks: if a rank is killed, the next run resumes from the checkpoint, as if never interrupted.
 
-The weights are equal bit for bit. The checkpoint holds the model, the optimizer, the epoch and the
-options of the run.
+The final weights equal those of an uninterrupted run, bit for bit. The checkpoint holds the model,
+the optimizer, the epoch and the options of the run.
 
 See torch.load.
 """

@@ -1,7 +1,7 @@
 """Ranks: under torchrun, only the rank that failed first prints an error, and torchrun names it.
 
-torchrun reports the first rank that it sees exit as the root cause. A rank that fails because of a
-different rank waits for a second before it exits, so that torchrun ends it first.
+torchrun reports the first rank that it sees exit as the root cause. A rank that fails because
+another rank failed waits for a second before it exits, so that torchrun ends it first.
 
 See torch.distributed.run.
 """

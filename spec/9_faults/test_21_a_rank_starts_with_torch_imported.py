@@ -1,4 +1,4 @@
-"""Ranks: a rank starts with torch imported, one thread, and the variables that torchrun sets.
+"""Ranks: a rank starts with torch imported, one thread, and torchrun's rank and size variables.
 
 The fork server has imported torch. One thread per rank is torchrun's default, because ranks share
 the cores. The variables replace those that another launcher left in the shell. Otherwise two ranks

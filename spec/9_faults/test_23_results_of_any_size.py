@@ -1,4 +1,4 @@
-"""Ranks: launch() returns a rank's result complete, regardless of its size."""
+"""Ranks: launch() returns each rank's complete result, regardless of its size."""
 
 import pytest
 

@@ -160,7 +160,7 @@ def as_train(loop: Loop) -> Callable[..., Any]:
     def train(model: Any, train_loader: Any, num_epochs: int = 3, lr: float = 0.5) -> None:
         __tracebackhide__ = True
         if (num_epochs, lr) != IN_57:
-            pytest.skip(f"{loop.at} trains for 3 epochs with a learning rate of 0.5")
+            pytest.skip(f"{loop.at} always trains for 3 epochs with a learning rate of 0.5")
         loop.prepare(model, train_loader)
         loop.run()
 
@@ -216,7 +216,7 @@ def why_undefined(name: str, program: Program) -> str:
         if re.search(rf"(class|def) {name}\b", cell.source):
             return error
     for close in difflib.get_close_matches(name, program.definitions, n=1, cutoff=0.8):
-        return f"not defined; {close} at {program.definitions[close].at} is close to it"
+        return f"not defined, but {close} at {program.definitions[close].at} is similar: rename it"
     return NOT_DEFINED
 
 
@@ -350,7 +350,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--implementation",
         metavar="FILE",
-        help="test the definitions in FILE, a notebook, a script or the dotted name of a module,"
+        help="test the definitions in FILE (a notebook, a script or a module's dotted name)"
         " instead of pt1h's NeuralNetwork, ToyDataset, train, compute_accuracy, save and load",
     )
 

@@ -201,8 +201,8 @@ class Program:
         level = max((getattr(leaf, "level", 0) for leaf in imports), default=0)
         if level and not self.module.__package__:
             self.module.__package__ = ".".join(folder.name for folder in folders[level - 1 :: -1])
-        # If the file imports its own package, the folder of the package is added as well. They come
-        # last, so that a module there cannot hide one that pt1h uses.
+        # If the file imports its own package, the folder above the package is added as well. Both
+        # come last, so that a module there cannot hide one that pt1h uses.
         modules = {ast.unparse(leaf).split()[1].split(".")[0] for leaf in imports}
         packages = [*folders[:level], *(folder for folder in folders if folder.name in modules)]
         sys.path += [str(folders[0]), *(str(folder.parent) for folder in packages)]
@@ -266,7 +266,9 @@ class Program:
         for leaf in self.leaves:
             value = getattr(leaf.node, "value", None)
             if bound_names(leaf.node) & names and value and self.has_effects(value):
-                self.failures[leaf.at] = "does not run: it trains, writes, downloads or asks"
+                self.failures[leaf.at] = (
+                    "was not run, because it may train, write, download or ask for input"
+                )
         for statement in chosen:
             known = sys.path[:]
             try:

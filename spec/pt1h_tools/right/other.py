@@ -1,4 +1,4 @@
-"""The same six names in other words: what the notebook does not say is done otherwise."""
+"""The same six names, written differently wherever the notebook leaves the choice open."""
 
 import io
 import itertools

@@ -110,7 +110,7 @@ def indented(source):
 NOT_TESTED = [
     ("train", "", "not defined"),
     ("save", "from torch import *", "not defined"),
-    ("train", "def trian(): pass", "not defined; trian at line 1 is close to it"),
+    ("train", "def trian(): pass", "not defined, but trian at line 1 is similar: rename it"),
     ("load", "def f():\n    def load(): pass", "defined at line 2, which is not at top level"),
     ("load", "from pt1h import load", f"{LOAD} from pt1h import load at line 1"),
     ("load", "from no_such_module import load", "line 1 failed"),
@@ -337,7 +337,9 @@ def test_a_loop_is_tested_as_train(mine, tmp_path, record_losses, variant):
         assert losses == [0.75, 0.65, 0.44, 0.13, 0.03, 0.0]
         assert not model.training
     assert modes == [True] * 12
-    with pytest.raises(pytest.skip.Exception, match=r"the loop at line \d+ trains for 3 epochs"):
+    with pytest.raises(
+        pytest.skip.Exception, match=r"the loop at line \d+ always trains for 3 epochs"
+    ):
         train(model, train_loader, num_epochs=1, lr=0.5)
     assert not list(tmp_path.glob("*.pth"))
 

@@ -118,7 +118,7 @@ sys.exit(1)
     assert capsys.readouterr().out == ""
     assert program.module.unused == 1
     assert program.module.text.startswith("import pathlib")
-    why = "does not run: it trains, writes, downloads or asks"
+    why = "was not run, because it may train, write, download or ask for input"
     assert program.failures == {f"line {n}": why for n in (4, 5, 6, 10, 11, 13)}
 
 
