@@ -28,11 +28,11 @@ def drop_personal_settings(environment: pytest.MonkeyPatch) -> None:
         environment.setenv("GLOO_SOCKET_IFNAME", "lo" if sys.platform == "linux" else "lo0")
 
 
-def run_python(*arguments: object, **options: Any) -> Any:
-    """Run a command of Python, and return its output and its exit status as subprocess.run does."""
+def run_python(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command of Python, and return its output and its exit status."""
     command = [sys.executable, *map(str, arguments)]
-    options = {"cwd": ROOT, "env": own_environment()} | options
-    return subprocess.run(command, capture_output=True, text=True, **options)
+    settings: dict[str, Any] = {"cwd": ROOT, "env": own_environment()} | options
+    return subprocess.run(command, capture_output=True, text=True, **settings)
 
 
 def own_environment(**variables: str) -> dict[str, str]:
