@@ -91,8 +91,8 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         )
     config: Any = pluginmanager.get_plugin("pytestconfig")
     if config.known_args_namespace.importmode == "append":
-        why = "it loads only one conftest.py"
-        raise pytest.UsageError(f"cannot use --import-mode=append: {why}: use importlib")
+        why = "it loads only one conftest.py: use --import-mode=importlib"
+        raise pytest.UsageError(f"cannot use --import-mode=append: {why}")
     if pluginmanager.is_blocked("faulthandler"):  # pyproject.toml sets its options
         for option in ("faulthandler_timeout", "faulthandler_exit_on_timeout"):
             parser.addini(option, "an option of the faulthandler plugin")

@@ -15,7 +15,7 @@ class ToyDataset(x: Tensor, y: Tensor)
 def train(model: Module, train_loader: DataLoader, num_epochs: int = 3, lr: float = 0.5) -> Any
     Trains the model, on its own device, by stochastic gradient descent on the cross entropy. It
     takes a step with learning rate lr for each batch of each epoch, in train mode, and leaves the
-    model in eval mode. It returns an iterable with one item for each step, whose str() is the
+    model in eval mode. It returns a list or a tuple with one item for each step, whose str() is the
     notebook's line. Alternatively it prints these lines itself, and may return anything.
 
 def compute_accuracy(model: Module, dataloader: DataLoader) -> float

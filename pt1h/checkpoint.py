@@ -65,7 +65,7 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
             reason = "it is damaged, truncated or not a checkpoint: save it again"
         raise ValueError(f"cannot load checkpoint {path}: {reason}") from None
     if not isinstance(state, dict):
-        reason = f"it holds a {type(state).__name__}, not a dict: save a state_dict"
+        reason = f"it holds an object of type {type(state).__name__}: save a state_dict"
         raise ValueError(f"cannot load checkpoint {path}: {reason}")
     return state
 

@@ -48,7 +48,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("pt1h", description=__doc__)
     parser.add_argument("--version", action="version", version=f"pt1h {__version__}")
     parser.add_argument("chapter", nargs="?", choices=CHAPTERS, help="default: all chapters")
-    parser.add_argument("--device", choices=["cpu", "cuda"], help="default: cuda if possible")
+    parser.add_argument("--device", choices=["cpu", "cuda"], help="default: cuda if available")
     ddp = parser.add_argument_group("the ddp chapter")
     ddp.add_argument("--nproc", type=int, default=2, help="number of ranks (default: 2)")
     ddp.add_argument("--records", type=int, help="train on this many records instead of five")

@@ -53,7 +53,7 @@ def toy_records(n: int | None = None) -> tuple[Tensor, Tensor]:
     if n is None:
         return x_train, y_train
     if n < 1:
-        raise ValueError(f"records must be at least 1, got {n}")
+        raise ValueError(f"the number of records must be at least 1, got {n}")
     generator = torch.Generator().manual_seed(123)
     around = torch.randint(len(y_train), (n,), generator=generator)
     return x_train[around] + 0.3 * torch.randn(n, 2, generator=generator), y_train[around]

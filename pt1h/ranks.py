@@ -67,19 +67,21 @@ def launch(
 
     The function must be importable, and its arguments and result picklable. A rank waits at most
     timeout seconds in a collective. Raises ValueError for bad arguments. As soon as a rank fails,
-    raises RankError (RankValueError for a ValueError), with the rank's traceback as a note. Under
-    torchrun, this process is one of its ranks. Each returns all results, and must exit by leave().
+    raises RankError (RankValueError for a ValueError), with a traceback as a note. Under torchrun,
+    this process is already a rank. Every rank returns all results and must exit with leave().
     """
     if nproc < 1:
         raise ValueError(f"nproc must be at least 1, got {nproc}")
     group = {"backend": backend, "world_size": nproc, "timeout": timedelta(seconds=timeout)}
     if under_torchrun():
         if nproc != int(os.environ["WORLD_SIZE"]):
-            raise ValueError(f"nproc must be WORLD_SIZE ({os.environ['WORLD_SIZE']}), got {nproc}")
+            raise ValueError(
+                f"nproc must equal WORLD_SIZE ({os.environ['WORLD_SIZE']}), got {nproc}"
+            )
         return _join_torchrun(group, partial(function, *args))
     # multiprocessing aliases the two names. They differ while a new process imports the script.
     if sys.modules["__main__"] is not sys.modules["__mp_main__"]:
-        print('cannot start ranks: call launch() below if __name__ == "__main__"', file=sys.stderr)
+        print('cannot start ranks: call launch() under if __name__ == "__main__"', file=sys.stderr)
         leave(1)
     name = getattr(function, "__qualname__", repr(function))
     file = getattr(sys.modules["__main__"], "__file__", None)
@@ -264,8 +266,8 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
 def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
     """Return a part of torchrun's store that only the ranks of this attempt share.
 
-    After a restart, the store still holds the addresses of dead ranks. So each other rank stores a
-    new key, under which rank 0 stores its own, until all confirm it. A key may be a dead rank's.
+    After a restart, the store still holds the addresses of dead ranks. Each rank above 0 therefore
+    stores a new key. Rank 0 answers with its own key, until all confirm, because a key may be old.
     """
     key = uuid.uuid4().hex
     if rank > 0:

@@ -16,7 +16,7 @@ NO_BATCH = "the loader must have at least 1 batch, got 0: add records or set dro
 
 
 class Step(NamedTuple):
-    """One optimizer step. Epochs and batches count from 1. The loss is detached, on its device."""
+    """One optimizer step. Epochs and batches count from 1. The loss is detached."""
 
     epoch: int
     num_epochs: int
@@ -68,7 +68,7 @@ def iter_steps(
         model.train()
         for batch, (features, labels) in enumerate(train_loader, 1):
             logits = model(features.to(device))
-            # On a GPU, a label out of range triggers a device-side assert, and CUDA is unusable.
+            # On a GPU, an out-of-range label triggers an assert that makes CUDA unusable.
             if labels.is_cpu and int(labels.max()) >= logits.shape[1]:
                 raise ValueError(
                     f"labels must be below {logits.shape[1]} (the number of outputs), got"

@@ -1,4 +1,4 @@
-"""pt1h: python -m pt1h replays the notebook cell by cell, and prints what the specs pin."""
+"""pt1h: python -m pt1h replays the notebook cell by cell and prints the output that specs pin."""
 
 import platform
 import re
@@ -14,7 +14,7 @@ SPEC = Path(__file__).parents[1]
 
 
 def test_the_command_prints_the_notebook(printed, transcript, monkeypatch):
-    # The last chapter starts ranks. 8/75g checks its lines.
+    # The last chapter starts ranks. 9/18 checks its lines.
     monkeypatch.setitem(CHAPTERS, "ddp", lambda args: print(args.nproc, "ranks"))
     monkeypatch.setattr("pt1h.command.warm_up", lambda: None)
 

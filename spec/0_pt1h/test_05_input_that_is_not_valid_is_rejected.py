@@ -42,7 +42,7 @@ def no_batch():
         (lambda: train(network(), loaders()[0], 0), ValueError, "must be at least 1, got 0"),
         (lambda: train(network(), no_batch()), ValueError, "must have at least 1 batch, got 0: "),
         (lambda: compute_accuracy(network(), no_batch()), ValueError, "must have at least 1 batch"),
-        (lambda: toy_records(0), ValueError, "records must be at least 1, got 0"),
+        (lambda: toy_records(0), ValueError, "number of records must be at least 1, got 0"),
     ],
 )
 def test_input_that_is_not_valid_is_rejected(call, error, message):

@@ -50,7 +50,10 @@ def zero_a_weight(path):
         (lambda path: torch.save({"a": Code()}, path), CODE.format("print")),
         (lambda path: torch.save({"a": np.float64(1)}, path), "pickled code, numpy."),
         (lambda path: torch.save({"a": np.ones(2)}, path), "pickled code, numpy."),
-        (lambda path: torch.save([1, 2], path), "it holds a list, not a dict: save a state_dict"),
+        (
+            lambda path: torch.save([1, 2], path),
+            "it holds an object of type list: save a state_dict",
+        ),
         (
             lambda path: torch.save({"epoch": 1}, path),
             OTHER.format("epoch is () in the file, missing"),

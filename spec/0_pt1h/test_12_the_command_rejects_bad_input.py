@@ -30,7 +30,7 @@ def test_bad_arguments_are_rejected(arguments, message, capsys):
     [
         (["--nproc", "0"], f"--nproc must be 1 to 5 {ONE}, got 0"),
         (["--nproc", "6"], f"--nproc must be 1 to 5 {ONE}, got 6"),
-        (["--records", "0"], "records must be at least 1, got 0"),
+        (["--records", "0"], "the number of records must be at least 1, got 0"),
     ],
 )
 def test_they_are_rejected_before_the_first_chapter(arguments, message, capsys, monkeypatch):

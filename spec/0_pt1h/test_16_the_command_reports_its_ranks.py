@@ -1,6 +1,7 @@
 """pt1h: the ddp chapter passes its options to the ranks and prints their results.
 
-A chapter without ranks starts no fork server. These tests replace launch(), so no rank starts.
+Chapters without ranks start no fork server. These tests replace launch() or the chapters, so no
+rank starts.
 """
 
 from pathlib import Path

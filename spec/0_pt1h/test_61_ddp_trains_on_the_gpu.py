@@ -1,4 +1,4 @@
-"""pt1h: on the GPU, pt1h ddp trains as on the CPU and resumes, and torchrun prints the same.
+"""pt1h: on the GPU, pt1h ddp trains and resumes as on the CPU, and torchrun prints the same lines.
 
 See torch.distributed.run.
 """

@@ -1,7 +1,7 @@
 """pt1h: each epoch reshuffles a rank's shard, with batch_loader() as well as with a DataLoader.
 
-A DistributedSampler shuffles by its seed and its epoch. If the loop does not call set_epoch(), each
-epoch repeats the order of the first.
+The order of a DistributedSampler depends on its seed and its epoch. Unless the loop calls
+set_epoch(), every epoch repeats the order of the first.
 
 See torch.utils.data.distributed.DistributedSampler.
 """

@@ -1,4 +1,4 @@
-"""In [18]: backward() stores in .grad of the weight and the bias what grad() returns for them.
+"""In [18]: backward() stores in w1.grad and b.grad the gradients that grad() returns for them.
 
 backward() fills .grad only in leaves that require gradients, such as weights. Optimizers read the
 gradients there.

@@ -1,4 +1,4 @@
-"""Claim at In [16]: backpropagation goes from the loss and the output layer to the input layer.
+"""Claim at In [16]: backpropagation runs from the loss through the output layer to the input layer.
 
 Each layer computes the gradient with respect to its input and passes it to the layer before it, so
 the layer that is next to the input comes last.

@@ -1,8 +1,8 @@
 """In [57]: in three epochs of two batches, the rounded loss falls from 0.75 to 0.00.
 
 Each loss is the cross entropy of a batch before its step. If the first one differs, the network or
-the batches differ. If only later ones differ, either an optimizer step differs, or random numbers
-are drawn between the epochs, for example by a pass over another loader, and change the shuffle.
+the batches differ. If only later ones differ, either an optimizer step differs, or a pass over
+another loader between the epochs, for example, draws random numbers and so changes the shuffle.
 test_57e shows the loop.
 
 See torch.optim.SGD.

@@ -1,7 +1,7 @@
 """In [62]: the ten probabilities print with four decimals, and torch up to 2.8 pads them.
 
-This is the only output of the notebook that has changed. With sci_mode=False, torch 2.8 and
-earlier padded the numbers, and torch 2.9 and later do not.
+Apart from the version at In [1], this is the only output of the notebook that has changed. With
+sci_mode=False, torch 2.8 and earlier pad the numbers, and torch 2.9 and later do not.
 
 See torch.nn.functional.softmax.
 """

@@ -1,4 +1,4 @@
-"""In [72]: on the GPU, the sum of the same two tensors prints the same values and its device.
+"""In [72]: on the GPU, the sum of the same two tensors prints the same values and the device.
 
 See torch.Tensor.to.
 """

@@ -1,9 +1,9 @@
 """In [74]: on the GPU, training prints the same six losses, to two decimals, as on the CPU.
 
 The seed determines the weights and the shuffle, because both are drawn on the CPU. The GPU sums in
-a different order, which can change the seventh decimal. The values need float32. TF32 keeps about
-three significant digits of each factor and may print 0.64 for the second loss, so the suite
-disables it.
+a different order, which can change the seventh decimal. The values need full float32. TF32 keeps
+only about three significant digits of each factor and may print 0.64 for the second loss, so the
+suite disables it.
 
 See torch.nn.Module.to.
 """

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import one_launch  # noqa: F401 - it imports the tested definitions in a spawned rank
+
 from pt1h import ddp
 from pt1h.training import iter_steps
 

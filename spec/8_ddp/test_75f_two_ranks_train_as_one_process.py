@@ -1,7 +1,8 @@
 """Beyond In [74]: two ranks with batches of 2 train like one process with batches of 4.
 
-The mean of two means over 2 records is the mean over all 4, up to rounding. Each rank takes every
-second record of the shuffled order, so two batches of 2 hold the records of one batch of 4.
+The mean of the two ranks' means over 2 records each equals the mean over all 4, up to rounding.
+Each rank takes every second record of the shuffled order, so the ranks' two batches of 2 together
+hold the records of one batch of 4.
 
 See torch.nn.parallel.DistributedDataParallel.
 """

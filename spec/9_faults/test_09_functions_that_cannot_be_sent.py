@@ -54,5 +54,5 @@ def test_a_script_without_a_main_guard(tmp_path):
 
     run = run_python(script)
 
-    assert 'cannot start ranks: call launch() below if __name__ == "__main__"\n' in run.stderr
+    assert 'cannot start ranks: call launch() under if __name__ == "__main__"\n' in run.stderr
     assert run.stderr.splitlines()[-1].endswith("before its function returned: exit status 1")

@@ -22,7 +22,7 @@ ONE = "(at least one training record per rank)"
         ("--nproc 0", f"--nproc must be 1 to 5 {ONE}, got 0"),
         ("--nproc 6", f"--nproc must be 1 to 5 {ONE}, got 6"),
         ("--nproc 9 --records 8", f"--nproc must be 1 to 8 {ONE}, got 9"),
-        ("--records -5", "records must be at least 1, got -5"),
+        ("--records -5", "the number of records must be at least 1, got -5"),
     ],
 )
 def test_too_many_or_too_few_ranks(arguments, message, capsys):

@@ -1,7 +1,7 @@
 """Ranks: if the disk is full, a run ends with an error message, and its checkpoint stays intact.
 
-The spec limits the file size, which has the same effect as a full disk, because the kernel rejects
-the write.
+Instead of filling a disk, the spec limits the file size. In both cases the kernel rejects the
+write.
 """
 
 import sys

@@ -1,10 +1,17 @@
-"""Ranks: a run prints the same lines each time, on 1, 2 or 4 ranks, with few or many records."""
+"""Ranks: a run prints the same lines each time, on 1, 2 or 4 ranks, with few or many records.
+
+Two ranks print the lines of the run that spec 75g writes out.
+"""
+
+from pathlib import Path
 
 import pytest
 
 from pt1h.command import main
 
 pytestmark = pytest.mark.faults
+
+SPEC = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("records", [[], ["--records", "50000"]], ids=["few", "many"])
@@ -18,3 +25,6 @@ def test_runs_are_reproducible(nproc, records, capsys):
 
     assert capsys.readouterr().out == first
     assert all(f"[RANK] {rank} " in first for rank in range(nproc))
+    if nproc == 2 and not records:
+        run = SPEC / "8_ddp" / "test_75g_two_process_run.txt"
+        assert run.read_text(encoding="utf-8").rpartition("[TRAIN")[0] in first

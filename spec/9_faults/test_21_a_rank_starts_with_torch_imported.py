@@ -1,8 +1,8 @@
 """Ranks: a rank starts with torch imported, one thread, and torchrun's rank and size variables.
 
-The fork server has imported torch. One thread per rank is torchrun's default, because ranks share
-the cores. The variables replace those that another launcher left in the shell. Otherwise two ranks
-would use the GPU of the shell's LOCAL_RANK.
+The fork server has already imported torch. One thread per rank is torchrun's default as well,
+because the ranks share the cores. The variables replace any that another launcher left in the
+shell. Otherwise both ranks would use the GPU that the shell's LOCAL_RANK selects.
 
 See torch.set_num_threads.
 """

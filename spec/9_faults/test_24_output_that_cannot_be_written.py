@@ -1,4 +1,4 @@
-"""Ranks: the command exits without a traceback if the reader closes the pipe or the disk is full.
+"""pt1h: the command exits without a traceback if the reader closes the pipe or the disk is full.
 
 The exit status is 141, as for SIGPIPE, if the reader closes the pipe. If the disk is full, the exit
 status is 1, with an error message.

@@ -51,5 +51,5 @@ def reject_unusable_options(config: pytest.Config) -> None:
     if script.suffix == ".py" and "__name__" not in script.read_text(encoding="utf-8"):
         raise pytest.UsageError(
             f"cannot run {script}: it has no main guard, so each process of a spec would run it"
-            ' again: call pytest.main() below if __name__ == "__main__"'
+            ' again: call pytest.main() under if __name__ == "__main__"'
         )

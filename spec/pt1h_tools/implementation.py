@@ -93,7 +93,7 @@ def misfit(name: str, found: Any) -> str:
     own = vars(pt1h)[name]
     kind = "class" if isinstance(own, type) else "function"
     if not (isinstance(found, type) if kind == "class" else callable(found)):
-        return f"expected a {kind}, found a {type(found).__name__}"
+        return f"expected a {kind}, found an object of type {type(found).__name__}"
     if name == "NeuralNetwork" and not issubclass(found, torch.nn.Module):
         return "expected a torch.nn.Module, found another class"
     contract = inspect.signature(own).parameters
@@ -293,7 +293,7 @@ def replace(tested: dict[str, Any]) -> None:
 
 
 def imports(node: ast.AST) -> list[tuple[str, str, str]]:
-    """Return each name that is imported from pt1h: as it is called, its module, its name there."""
+    """Return each name imported from pt1h as (its name here, its module, its name there)."""
     return [
         (alias.asname or alias.name, each.module, alias.name)
         for each in ast.walk(node)

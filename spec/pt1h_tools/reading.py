@@ -1,6 +1,7 @@
-"""Read the definitions of a notebook, a script or a module. Nothing else in it runs.
+"""Read the definitions of a notebook, a script or a module, and run nothing else in it.
 
-Definitions are imports, classes, functions, and the assignments that these need.
+Definitions are imports, classes and functions, with the assignments, the changes to sys.path and
+the conditions that they need.
 """
 
 import __future__
@@ -53,7 +54,7 @@ def read_cells(path: Path) -> list[Cell]:
     try:
         import nbformat
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(f"{error}: pip install nbformat") from None
+        raise ModuleNotFoundError(f"{error}: run pip install nbformat") from None
     with warnings.catch_warnings(action="ignore"):
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
@@ -134,7 +135,7 @@ def leaves(node: ast.AST) -> Iterator[ast.stmt]:
 
 
 def prune(node: Any, wanted: Callable[[ast.stmt], bool]) -> Any:
-    """Return a copy of a statement of which only the wanted leaves remain."""
+    """Return a copy of a statement that keeps only the wanted leaves."""
     if not isinstance(node, COMPOUND):
         return node
     node = copy.copy(node)
@@ -154,7 +155,7 @@ def prune(node: Any, wanted: Callable[[ast.stmt], bool]) -> Any:
 class Program:
     """The top-level statements of a file, and the module that its definitions make.
 
-    A name of the contract that is assigned counts as defined only if it may be a function.
+    Assigning to a name of the contract defines it only if the value may be a function.
     """
 
     def __init__(self, name: str, contract: Collection[str]) -> None:
@@ -164,7 +165,7 @@ class Program:
         if not (self.path.is_file() or "/" in name or name.endswith((".py", ".ipynb"))):
             spec = importlib.util.find_spec(name)
             if spec is None or not spec.has_location:
-                raise ModuleNotFoundError(f"No file and no module {name}")
+                raise ModuleNotFoundError(f"there is no file or module named {name}")
             self.path = Path(str(spec.origin))
             self.module.__package__ = spec.parent
         self.module.__file__ = str(self.path)

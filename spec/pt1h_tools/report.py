@@ -49,8 +49,8 @@ def pytest_runtest_makereport(
     if module is not None and "fact" in dict(item.user_properties):
         report.user_properties.append(("verdict", verdict))
         paragraphs = str(module.obj.__doc__).split("\n\n")
-        # The last paragraph names a page of torch's documentation.
-        if report.failed and len(paragraphs) > 2:
+        # Without a second paragraph, the one after the fact names a page of torch's documentation.
+        if report.failed and len(paragraphs) > 1 and not paragraphs[1].startswith("See "):
             report.sections.append(("hint", paragraphs[1]))
     return report
 

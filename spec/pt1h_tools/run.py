@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "filterwarnings(warning): how to treat a warning")
     if missing := [name for name in ("numpy", "torch") if find_spec(name) is None]:
         raise pytest.UsageError(
-            f"needs {' and '.join(missing)}: run pip install {' '.join(missing)}"
+            f"cannot find {' and '.join(missing)}: run pip install {' '.join(missing)}"
         )
     if sys.platform != "win32" and len(tempfile.gettempdir()) > 70:
         # Processes put sockets there, and a socket's path is limited to 103 characters on macOS.

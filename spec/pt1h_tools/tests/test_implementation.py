@@ -115,7 +115,11 @@ NOT_TESTED = [
     ("load", "from pt1h import load", f"{LOAD} from pt1h import load at line 1"),
     ("load", "from no_such_module import load", "line 1 failed"),
     ("ToyDataset", "class ToyDataset(Base): pass", "line 1 failed"),
-    ("NeuralNetwork", "def NeuralNetwork(): pass", "expected a class, found a function"),
+    (
+        "NeuralNetwork",
+        "def NeuralNetwork(): pass",
+        "expected a class, found an object of type function",
+    ),
     (
         "NeuralNetwork",
         "class NeuralNetwork: pass",
@@ -126,7 +130,7 @@ NOT_TESTED = [
         f"import torch\n{CLASS}",
         "expected NeuralNetwork(num_inputs, num_outputs), found NeuralNetwork(n, m)",
     ),
-    ("train", "import json as train", "expected a function, found a module"),
+    ("train", "import json as train", "expected a function, found an object of type module"),
     (
         "train",
         "train = ToyDataset(1, 2)",
