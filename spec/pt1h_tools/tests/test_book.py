@@ -40,7 +40,7 @@ def page(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     (folder / "report.xml").write_text(REPORT)
     still = figures.PICTURES.keys() - {"4-53b", "8-75d"}  # these start processes
-    pictures = {fact: figures.drawn(*figures.PICTURES[fact]) for fact in still}
+    pictures = {fact: figures.draw(*figures.PICTURES[fact]) for fact in still}
     book.main(folder / "report.xml", folder / "book.html", pictures)
     return folder / "book.html"
 
@@ -124,11 +124,11 @@ def test_a_search_finds_facts_by_their_words(page, browser):
     tab.goto(page.as_uri())
     tab.locator("header a").last.focus()
     tab.keyboard.press("Tab")
-    tab.keyboard.type("Requires_grad leaf")
+    tab.keyboard.type("Requires_grad graph")
 
     shown = tab.locator("article:visible")
     assert 1 < shown.count() < 10
-    assert all("requires_grad" in text and "leaf" in text for text in shown.all_text_contents())
+    assert all("requires_grad" in text and "graph" in text for text in shown.all_text_contents())
     assert tab.locator("#found").inner_text() == f"{shown.count()} facts found"
     assert tab.locator("h2:visible").count() < 5
 
