@@ -56,9 +56,9 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
         if zipfile.is_zipfile(data):
             with zipfile.ZipFile(data) as archive:
                 for record in archive.infolist():
-                    if record.CRC:  # 0 means that torch wrote no CRC
-                        archive.read(record)  # raises if the CRC differs; torch does not check
-    except Exception as error:  # torch raises anything from ValueError to EOFError
+                    if record.CRC:  # It is 0 if torch wrote no CRC.
+                        archive.read(record)  # This verifies the CRC, which torch does not.
+    except Exception as error:  # The type depends on what is damaged.
         if name := re.search(r"GLOBAL (\S+)", str(error)):
             reason = f"it contains pickled code, {name[1]}: save only tensors, numbers and strings"
         else:
@@ -78,7 +78,7 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
     for name in found | expected:
         if expected.get(name) != found.get(name):
             remedy = "build the network that was saved"
-            if str(name).startswith(("module.", "_orig_mod.")):  # by DataParallel, torch.compile
+            if str(name).startswith(("module.", "_orig_mod.")):  # DataParallel, compile
                 remedy = "remove the wrapper's prefix from the names"
             saved, own = found.get(name, "missing"), expected.get(name, "missing")
             shapes = f"{name} is {saved} in the file, {own} in the model"

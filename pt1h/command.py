@@ -99,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     handlers = {each: signal.getsignal(each) for each in SIGNALS}
     try:
         for each, handler in handlers.items():
-            if handler != signal.SIG_IGN and not under_torchrun():  # nohup ignores SIGHUP
+            if handler != signal.SIG_IGN and not under_torchrun():  # Respect nohup.
                 signal.signal(each, exit_on_signal)
         prints = not under_torchrun() or os.environ["RANK"] == "0"
         with contextlib.redirect_stdout(sys.stdout if prints else None):
@@ -116,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 signal.signal(each, handler)
     try:
         print(end="", flush=True)
-    except OSError:  # otherwise Python flushes again at exit, and fails
+    except OSError:  # Otherwise Python would flush again at exit and fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if under_torchrun():
         leave(status)

@@ -32,7 +32,7 @@ def train_replica(
     Rank 0 writes the checkpoint after each epoch. If it exists, the run resumes from it.
     """
     rank, world_size = distributed.get_rank(), distributed.get_world_size()
-    if device == torch.device("cuda"):  # without an index
+    if device.type == "cuda" and device.index is None:
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]) % torch.cuda.device_count())
     if device.type == "cuda":
         torch.cuda.set_device(device)

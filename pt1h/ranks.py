@@ -27,7 +27,7 @@ from torch.distributed import FileStore, PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
 
 START_METHOD = "forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn"
-NO_TIMEOUT = timedelta(days=365)  # a store needs a finite timeout
+NO_TIMEOUT = timedelta(days=365)  # A store needs a finite timeout.
 Group = dict[str, Any]  # the arguments of init_process_group() that all ranks share
 
 
@@ -119,7 +119,7 @@ def launch(
 def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> None:
     """Run a rank: write its result or its error to a file in the folder, and exit."""
     threading.Thread(target=_exit_with_launcher, args=[folder], daemon=True).start()
-    # These replace the variables that another launcher may have left in the shell.
+    # Replace the variables that another launcher may have left in the shell.
     for name, value in (("RANK", rank), ("WORLD_SIZE", group["world_size"])):
         os.environ |= {name: str(value), f"LOCAL_{name}": str(value)}
     os.environ.pop("TORCHELASTIC_RUN_ID", None)
@@ -129,12 +129,12 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
     try:
         store = FileStore(str(folder / "store"), group["world_size"])
         _write_outcome(folder, rank, [_take_part(store, rank, group, pickle.loads(payload))])
-        # A rank that exits disconnects the ranks that still read from it.
+        # Wait, because a rank that exits disconnects the ranks that still read from it.
         _synchronize(store, "is done", rank, group["world_size"], NO_TIMEOUT)
     except Exception as error:
         failure = _rank_error(rank, error)
         failure.add_note(traceback.format_exc())
-        with contextlib.suppress(OSError):  # the folder is gone if the launcher was killed
+        with contextlib.suppress(OSError):  # if the launcher was killed, and the folder is gone
             _write_outcome(folder, rank, failure)
         if failure.is_consequence:
             time.sleep(1)  # so that the launcher sees the root cause exit first
@@ -150,7 +150,7 @@ def _exit_with_launcher(folder: Path) -> None:
 
 def _take_part(store: Store, rank: int, group: Group, function: Callable[[], Any]) -> Any:
     """Return what the function returns in a rank of the process group."""
-    # torchrun does the same, because ranks that each use all cores slow each other down.
+    # Ranks that each use all cores slow each other down. torchrun's default is 1 as well.
     torch.set_num_threads(1)
     store.set_timeout(group["timeout"])
     # NCCL would wait forever for a missing rank, so the ranks first synchronize in the store.
@@ -250,7 +250,7 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
         store, *_ = next(rendezvous("env://", timeout=group["timeout"]))
         store = _store_of_this_attempt(store, rank, world_size)
         result = _take_part(store, rank, group, function)
-        # A rank may compute for longer than the timeout, and torchrun ends all ranks if one dies.
+        # Wait without a timeout: a rank may compute for long, and torchrun ends all if one dies.
         _synchronize(store, "is done", rank, world_size, NO_TIMEOUT)
         results = [None] * world_size
         distributed.all_gather_object(results, result)

@@ -73,7 +73,7 @@ def start() -> Iterator[Callable[..., Run]]:
     runs = []
 
     def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
-        # Two torchruns must not use the same port, nor look up the name of the machine.
+        # Two torchruns must not use the same port or look up the name of the machine.
         torchrun = {"PET_RDZV_BACKEND": "c10d", "PET_RDZV_ENDPOINT": "127.0.0.1:0"}
         process = subprocess.Popen(
             [*before, sys.executable, "-m", *map(str, module)],

@@ -180,7 +180,7 @@ def workers(axes: Axes) -> str:
             persistent_workers=num_workers > 0,
             multiprocessing_context=START_METHOD if num_workers else None,
         )
-        list(slow_loader)  # starts the workers, which persist
+        list(slow_loader)  # starts the workers, which then persist
         loading: list[Any] = []
         training = []
         start = time.monotonic()

@@ -104,7 +104,7 @@ def misfit(name: str, found: Any) -> str:
         options["device"] = None
     try:
         accepted.bind(*required, **options)
-        if name == "NeuralNetwork":  # In [40] and In [57] call it in these two ways
+        if name == "NeuralNetwork":  # In [40] and In [57] pass positions and names.
             accepted.bind(**dict.fromkeys(required))
     except TypeError:
         return f"expected {name}{parameters(own)}, found {name}{parameters(found)}"
@@ -134,14 +134,14 @@ def adapt(
             variables["device"] = str(device) if is_name else device
         ASIDE.seek(0)
         ASIDE.truncate()
-        # The first optimizer imports a part of torch that needs the functions replaced below.
+        # Create an optimizer first, because its import calls functions that are replaced below.
         torch.optim.SGD([torch.zeros(1)])
         with (
             pytest.MonkeyPatch.context() as patch,
             contextlib.chdir(scratch),
             contextlib.redirect_stdout(ASIDE),
         ):
-            # The function may choose a device itself.
+            # A function that chooses a device itself must choose the model's.
             for each in (torch.cuda, torch.backends.mps, torch.accelerator):
                 patch.setattr(each, "is_available", lambda: device.type == "cuda")
             returned = function(model, *args, **options)
@@ -360,7 +360,7 @@ def pytest_configure(config: pytest.Config) -> None:
     name = config.getoption("--implementation")
     if name is None:
         return
-    os.environ.setdefault("MPLBACKEND", "Agg")  # no plot opens a window
+    os.environ.setdefault("MPLBACKEND", "Agg")  # so that no plot opens a window
     scratch = tempfile.mkdtemp(prefix="pt1h-")
     config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
     copy_mentioned_files(Path(name).absolute(), scratch)
@@ -400,7 +400,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     def is_left_out(item: pytest.Item) -> bool:
         names = used[item.path] & implementation.tested.keys()
-        # Ranks train for one epoch, and as_train() cannot skip a fact from within a rank.
+        # Ranks train for one epoch. as_train() would skip the fact, but a rank cannot skip it.
         in_ranks = "ranks" in getattr(item, "fixturenames", ())
         return not names or (implementation.trains_by_loop and in_ranks and "train" in names)
 
@@ -410,7 +410,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_runtestloop(session: pytest.Session) -> None:
     if IMPLEMENTATION in session.config.stash:
-        sys.dont_write_bytecode = True  # a function may import a module beside its file
+        sys.dont_write_bytecode = True  # because a function may import a module beside its file
 
 
 @pytest.hookimpl(trylast=True)

@@ -82,7 +82,7 @@ def with_surroundings(program: Program, index: int) -> Loop | None:
         for name in targets(each)
         if isinstance(each, ast.AugAssign) or name.id in free_names(each)
     }
-    # train() is passed the model and the loader, and the device is that of the model.
+    # The caller of train() provides the model, its device and the loader.
     given = {"model", "train_loader", "device"}
     names = free_names(loop.node) - (stored - updated) | updated
     while True:
@@ -96,7 +96,7 @@ def with_surroundings(program: Program, index: int) -> Loop | None:
         if read <= names:
             break
         names |= read
-    # model.train() and model.eval() may be called around the loop, for the same model.
+    # Calls of model.train() before the loop, and of model.eval() after it, belong to the training.
     for statement in reversed(earlier):
         if "model" in bound_names(statement.node):
             break

@@ -24,8 +24,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         return
     docstring = module.obj.__doc__ or ""
     item.user_properties.append(("fact", docstring.partition("\n")[0]))
-    # In a fact, a warning is an error. While torch or a plugin is imported, or in a tested
-    # implementation, it is not.
+    # In a fact, a warning is an error. In an imported plugin or a tested implementation, it is not.
     if not item.config.getoption("--implementation", None):
         item.add_marker(pytest.mark.filterwarnings("error"), append=False)
 
@@ -49,7 +48,7 @@ def pytest_runtest_makereport(
     if module is not None and "fact" in dict(item.user_properties):
         report.user_properties.append(("verdict", verdict))
         paragraphs = str(module.obj.__doc__).split("\n\n")
-        # Without a second paragraph, the one after the fact names a page of torch's documentation.
+        # A fact without a second paragraph is followed by the name of a page of torch's docs.
         if report.failed and len(paragraphs) > 1 and not paragraphs[1].startswith("See "):
             report.sections.append(("hint", paragraphs[1]))
     return report

@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
             f"cannot find {' and '.join(missing)}: run pip install {' '.join(missing)}"
         )
     if sys.platform != "win32" and len(tempfile.gettempdir()) > 70:
-        # Processes put sockets there, and a socket's path is limited to 103 characters on macOS.
+        # Processes create sockets there, whose paths are limited to 103 characters on macOS.
         change.setenv("TMPDIR", "/tmp")
         change.setattr(tempfile, "tempdir", None)  # so that TMPDIR is read again
     selected = any(

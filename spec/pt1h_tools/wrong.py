@@ -69,7 +69,7 @@ def main(words: list[str]) -> int:
         if not words or any(word in bug for word in words)
     }
     unnoticed = 0
-    # The first optimizer imports further parts of torch. Each fork would import them again.
+    # Create an optimizer here. Otherwise each fork would import the parts of torch that it needs.
     torch.optim.SGD([torch.zeros(1)])
     # Each bug needs its own process, because an implementation replaces pt1h's names for good.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
