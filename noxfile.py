@@ -99,7 +99,7 @@ def environments(session: nox.Session) -> None:
     variables += [("OMP_NUM_THREADS", "1"), ("OMP_NUM_THREADS", "64"), ("TMPDIR", str(long))]
     variables += [("ATEN_CPU_CAPABILITY", "default"), ("ATEN_CPU_CAPABILITY", "avx2")]
     for name, value in variables:
-        # PYTHONWARNINGS=error would turn this plugin's warnings into errors.
+        # PYTHONWARNINGS=error would turn pytest-asyncio's warnings into errors.
         session.run("pytest", "-q", "-p", "no:asyncio", env={name: value})
     for options in ("--cov=pt1h --cov-report=", "-n 2", "--import-mode=importlib"):
         session.run("pytest", "-q", *options.split())

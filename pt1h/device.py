@@ -14,7 +14,7 @@ def pick_device(name: str | None = None) -> torch.device:
 
 
 def find_gpus() -> tuple[list[str], str]:
-    """Return the names of the GPUs that torch can use, and torch's reason if there are none."""
+    """Return the names of the GPUs that torch counts, and torch's reason if there are none."""
     try:
         torch.cuda.init()
     except Exception as error:  # The type depends on whether CUDA, a driver or a GPU is missing.
@@ -29,7 +29,7 @@ def find_gpus() -> tuple[list[str], str]:
 
 
 def what_torch_sees() -> str:
-    """Return one line with the build of torch, and the GPUs that it can use or why it has none."""
+    """Return one line with the build of torch, and the GPUs that it counts or why it has none."""
     toolkits = {"CUDA": torch.version.cuda, "ROCm": torch.version.hip}
     built_for = [f"{name} {version}" for name, version in toolkits.items() if version]
     names, reason = find_gpus()

@@ -69,7 +69,7 @@ def network() -> None:
 
 
 def dataloader() -> None:
-    # First draw the random numbers that the notebook has drawn before In [52].
+    # First draw the random numbers that the notebook draws before In [52].
     torch.manual_seed(123)
     NeuralNetwork(50, 3)
     torch.rand((1, 50))

@@ -167,7 +167,7 @@ def _synchronize(store: Store, state: str, rank: int, world_size: int, timeout: 
 def _rank_error(rank: int, error: Exception) -> RankError:
     kind = RankValueError if isinstance(error, ValueError) else RankError
     message = f"rank {rank} failed: {''.join(traceback.format_exception_only(error)).strip()}"
-    if "shared memory" in message:  # NCCL needs it between unlinked GPUs, as does a DataLoader
+    if "shared memory" in message:  # DataLoader workers need it, as does NCCL between unlinked GPUs
         message += ": increase shared memory, for example with docker run --shm-size=1g"
     failure = kind(message)
     # FileStore and Gloo raise a plain RuntimeError, Gloo with the name of its source file.
@@ -250,7 +250,7 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
         store, *_ = next(rendezvous("env://", timeout=group["timeout"]))
         store = _store_of_this_attempt(store, rank, world_size)
         result = _take_part(store, rank, group, function)
-        # Wait without a timeout: a rank may compute for long, and torchrun ends all if one dies.
+        # Wait without a timeout. A rank may compute for long, but if one dies, torchrun ends all.
         _synchronize(store, "is done", rank, world_size, NO_TIMEOUT)
         results = [None] * world_size
         distributed.all_gather_object(results, result)
@@ -267,7 +267,7 @@ def _store_of_this_attempt(store: Store, rank: int, world_size: int) -> Store:
     """Return a part of torchrun's store that only the ranks of this attempt share.
 
     After a restart, the store still holds the addresses of dead ranks. Each rank above 0 therefore
-    stores a new key. Rank 0 answers with its own key, until all confirm, because a key may be old.
+    stores a new key. Rank 0 may read an old one, so it repeats its own key until all confirm it.
     """
     key = uuid.uuid4().hex
     if rank > 0:

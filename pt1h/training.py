@@ -84,7 +84,7 @@ def iter_steps(
 
 @torch.no_grad()
 def predict_proba(model: torch.nn.Module, x: Tensor) -> Tensor:
-    """Return the class probabilities of x in eval mode, of shape (records, classes)."""
+    """In eval mode, return the class probabilities of x, of shape (records, classes)."""
     return torch.softmax(model.eval()(x), dim=1)
 
 

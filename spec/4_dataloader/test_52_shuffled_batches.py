@@ -13,7 +13,7 @@ from pt1h.data import loaders
 
 
 def test_shuffled_batches(printed, transcript):
-    # The notebook has drawn these random numbers before this cell.
+    # By this cell, the notebook has already drawn these random numbers.
     torch.manual_seed(123)
     NeuralNetwork(50, 3)
     torch.rand((1, 50))

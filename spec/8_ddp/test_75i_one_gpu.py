@@ -24,5 +24,5 @@ def test_one_gpu(gpu, backend, nproc):
     ranks = launch(train_and_report, nproc, torch.device("cuda", gpu), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 
-    # A result holds the printed lines and the accuracy.
+    # A replica holds the printed lines and the number of correct predictions.
     assert ranks == [(replica, {f"cuda:{gpu}"}) for replica in on_cpu]

@@ -68,12 +68,12 @@ def start() -> Iterator[Callable[..., Run]]:
     """
     if not Path("/proc").exists():
         pytest.skip("needs /proc to look for processes")
-    # A short path, because the path of a Unix socket ends at 107 characters.
+    # A short path, because the path of a Unix socket is limited to 107 characters.
     temporary = Path(tempfile.mkdtemp())
     runs = []
 
     def start(*module: Any, before: Sequence[str] = (), **options: Any) -> Run:
-        # Two torchruns must not use the same port or look up the name of the machine.
+        # Each torchrun must pick its own port, and must not look up the name of the machine.
         torchrun = {"PET_RDZV_BACKEND": "c10d", "PET_RDZV_ENDPOINT": "127.0.0.1:0"}
         process = subprocess.Popen(
             [*before, sys.executable, "-m", *map(str, module)],

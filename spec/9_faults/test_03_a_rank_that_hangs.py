@@ -54,7 +54,7 @@ def test_a_rank_that_hangs(function, nproc, message):
 
 
 class HangsOnOneRank:
-    """An argument that the second rank to unpickle it waits for."""
+    """An argument whose unpickling hangs on the second rank that tries it."""
 
     def __init__(self, folder):
         self.folder = folder

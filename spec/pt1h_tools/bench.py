@@ -1,7 +1,7 @@
 """Print speed ratios that are measured in one run: nox -s bench.
 
-Two functions to compare run alternately, so that a slow moment of the machine affects both. A ratio
-is the median of all rounds, with the quartiles.
+Functions under comparison take turns, so that a slow moment of the machine affects them all. Each
+ratio is the median over all rounds, shown with its quartiles.
 """
 
 import statistics

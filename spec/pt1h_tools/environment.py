@@ -29,7 +29,7 @@ def drop_personal_settings(environment: pytest.MonkeyPatch) -> None:
 
 
 def run_python(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run a command of Python, and return its output and its exit status."""
+    """Run a Python command, and return its output and its exit status."""
     command = [sys.executable, *map(str, arguments)]
     settings: dict[str, Any] = {"cwd": ROOT, "env": own_environment()} | options
     return subprocess.run(command, capture_output=True, text=True, **settings)

@@ -1,6 +1,6 @@
 """The pictures of the book, each drawn from live objects: nox -s book.
 
-Each function draws one picture, and returns a description of it.
+Each function in PICTURES draws one picture and returns a description of it.
 """
 
 import copy
@@ -249,7 +249,7 @@ def decision_boundary(axes: Axes) -> str:
 
 
 def one_step() -> tuple[list[int], Tensor, Tensor, Tensor]:
-    """Return a rank's first batch, its own gradient, the mean gradient, and its weights after."""
+    """Return a rank's first batch, its own and the mean gradient, and its weights after a step."""
     torch.manual_seed(123)
     ddp = DistributedDataParallel(NeuralNetwork(2, 2))
     alone = copy.deepcopy(ddp.module)
@@ -294,13 +294,13 @@ PICTURES: dict[str, tuple[Callable[[Axes], str], float]] = {
     "5-68": (decision_boundary, 5.2),
     "8-75d": (two_ranks, 3.4),
 }
-"""The fact that each picture shows, and its height in inches."""
+"""Each picture, by the fact that it shows, with its height in inches."""
 
 
 def draw(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
     """Return a picture as an SVG element that can share a page with others, and its caption."""
     file = io.StringIO()
-    # Ignore a person's matplotlibrc and a notebook's backend.
+    # Ignore the user's matplotlibrc and a notebook's backend.
     with rc_context(rcParamsDefault | STYLE):
         figure = Figure(figsize=(5.2, height), layout="constrained")
         description = picture(figure.subplots())

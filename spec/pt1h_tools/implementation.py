@@ -104,7 +104,7 @@ def misfit(name: str, found: Any) -> str:
         options["device"] = None
     try:
         accepted.bind(*required, **options)
-        if name == "NeuralNetwork":  # In [40] and In [57] pass positions and names.
+        if name == "NeuralNetwork":  # In [40] passes positional arguments, In [57] keywords.
             accepted.bind(**dict.fromkeys(required))
     except TypeError:
         return f"expected {name}{parameters(own)}, found {name}{parameters(found)}"
@@ -179,7 +179,7 @@ def needs_gpu(statement: Statement | None) -> str:
 
 
 def failed(needed: list[Statement], program: Program) -> str:
-    """Return which statement failed that a function needs, or an empty string."""
+    """Return which of the statements that a function needs failed, or an empty string."""
     failures = [statement.at for statement in needed if statement.at in program.failures]
     return f"needs {failures[0]}, which failed" if failures else ""
 
@@ -338,7 +338,7 @@ def names_used(spec: Path) -> set[str]:
 
 
 def copy_mentioned_files(path: Path, scratch: str) -> None:
-    """Copy the files beside a file whose names are in its source, so that it can read them."""
+    """Copy each file beside path that the source of path mentions, so that its code can read it."""
     source = path.read_text(encoding="utf-8", errors="ignore") if path.is_file() else ""
     for file in path.parent.iterdir() if source else ():
         if file.name in source and file.is_file():

@@ -27,7 +27,7 @@ class Loop(NamedTuple):
         return f"the loop at {self.loop.at}"
 
     def prepare(self, model: Any, train_loader: Any) -> tuple[int, float]:
-        """Run the assignments before the loop. Return its number of epochs and learning rate."""
+        """Run the statements before the loop. Return its number of epochs and learning rate."""
         scope = vars(self.program.module)
         scope |= {"model": model, "train_loader": train_loader}
         for statement in self.before:

@@ -1,4 +1,4 @@
-"""Read the definitions of a notebook, a script or a module, and run nothing else in it.
+"""Run the definitions in a notebook, a script or a module, and nothing else in it.
 
 Definitions are imports, classes and functions, with the assignments, the changes to sys.path and
 the conditions that they need.
@@ -123,7 +123,7 @@ COMPOUND = ast.If | ast.Try | ast.TryStar | ast.With | ast.ExceptHandler
 
 
 def leaves(node: ast.AST) -> Iterator[ast.stmt]:
-    """Yield a simple statement, or those inside an if, try or with, except a main guard."""
+    """Yield the statement, or those inside an if, try or with. A main guard yields nothing."""
     if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
         return
     if isinstance(node, COMPOUND):
@@ -277,7 +277,7 @@ class Program:
             except (Exception, SystemExit) as error:
                 message = f"{type(error).__name__}: {error}".partition("\n")[0]
                 self.failures[statement.at] = message
-            # Resolve the paths that a statement adds in the file's folder, and keep them last.
+            # Resolve the paths a statement adds against the file's folder, and keep them last.
             added = [str(self.path.parent / path) for path in sys.path if path not in known]
             sys.path[:] = known + added
 

@@ -61,7 +61,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Exempt the others at exit, which saves a further tenth with the CPU build of torch."""
+    """Exempt the remaining objects at exit, which saves a tenth with the CPU build of torch."""
     if "triton" not in sys.modules:  # triton would report the exempted objects as leaks
         gc.freeze()
 
