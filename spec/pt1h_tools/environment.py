@@ -1,5 +1,6 @@
-"""Remove personal settings from the environment of a run and of the commands that it starts."""
+"""Remove personal settings from a run, and start the processes that it needs."""
 
+import multiprocessing.forkserver
 import os
 import re
 import subprocess
@@ -39,6 +40,13 @@ def own_environment(**variables: str) -> dict[str, str]:
     """Return the environment for a command: python finds pt1h, and these variables are set."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     return os.environ | {"PYTHONPATH": path} | variables
+
+
+def start_fork_server(*modules: str) -> None:
+    """Let the fork server, if there is one, import the modules while this process continues."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_forkserver_preload(list(modules))
+        multiprocessing.forkserver.ensure_running()
 
 
 def reject_unusable_options(config: pytest.Config) -> None:

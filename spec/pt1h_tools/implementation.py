@@ -11,7 +11,6 @@ import functools
 import inspect
 import io
 import multiprocessing
-import multiprocessing.forkserver
 import os
 import re
 import shutil
@@ -23,6 +22,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from pt1h_tools.environment import start_fork_server
 from pt1h_tools.loop import Loop, find_loop
 from pt1h_tools.reading import Program, Statement, bound_names, calls, free_names
 
@@ -372,15 +372,10 @@ def pytest_configure(config: pytest.Config) -> None:
     patch.setenv(FILE, name)
     patch.setenv(SCRATCH, scratch)
     # xdist's workers start servers of their own, and a daemon cannot start processes.
-    if (
-        config.getoption("dist", "no") == "no"
-        and not multiprocessing.current_process().daemon
-        and "forkserver" in multiprocessing.get_all_start_methods()
-    ):
+    if config.getoption("dist", "no") == "no" and not multiprocessing.current_process().daemon:
         with pytest.MonkeyPatch.context() as server:
             server.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-            multiprocessing.set_forkserver_preload(["pt1h.preload", "pt1h_tools.in_processes"])
-            multiprocessing.forkserver.ensure_running()
+            start_fork_server("pt1h.preload", "pt1h_tools.in_processes")
     implementation = examine(name, scratch)
     replace(implementation.tested)
     config.stash[IMPLEMENTATION] = implementation

@@ -47,10 +47,10 @@ def pytest_runtest_makereport(
     module = item.getparent(pytest.Module)
     if module is not None and "fact" in dict(item.user_properties):
         report.user_properties.append(("verdict", verdict))
-        paragraphs = str(module.obj.__doc__).split("\n\n")
+        _, *paragraphs = str(module.obj.__doc__).split("\n\n")
         # A fact without a second paragraph is followed by the name of a page of torch's docs.
-        if report.failed and len(paragraphs) > 1 and not paragraphs[1].startswith("See "):
-            report.sections.append(("hint", paragraphs[1]))
+        if report.failed and paragraphs and not paragraphs[0].startswith("See "):
+            report.sections.append(("hint", paragraphs[0]))
     return report
 
 

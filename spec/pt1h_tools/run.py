@@ -2,8 +2,6 @@
 
 import faulthandler
 import gc
-import multiprocessing
-import multiprocessing.forkserver
 import sys
 import tempfile
 from importlib.util import find_spec
@@ -11,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pt1h_tools.environment import drop_personal_settings, reject_unusable_options
+from pt1h_tools.environment import (
+    drop_personal_settings,
+    reject_unusable_options,
+    start_fork_server,
+)
 
 SPEC = Path(__file__).parents[1]
 FAULTS = SPEC / "9_faults"
@@ -43,16 +45,14 @@ def pytest_configure(config: pytest.Config) -> None:
         for path in paths(config)
     )
     tests_pt1h_here = config.getoption("dist", "no") == "no" and not config.option.implementation
-    if selected and tests_pt1h_here and not config.option.collectonly:
-        start_fork_server()
-
-
-def start_fork_server() -> None:
-    """Let the fork server import torch on a second core while this process imports it."""
-    if "torch" not in sys.modules and "forkserver" in multiprocessing.get_all_start_methods():
+    if (
+        selected
+        and tests_pt1h_here
+        and not config.option.collectonly
+        and "torch" not in sys.modules
+    ):
         # Each process imports pytest as well, because it is the main module of this one.
-        multiprocessing.set_forkserver_preload(["pt1h.preload", "pytest"])
-        multiprocessing.forkserver.ensure_running()
+        start_fork_server("pt1h.preload", "pytest")
 
 
 def pytest_collection_finish() -> None:
