@@ -208,7 +208,7 @@ def workers(axes: Axes) -> str:
 def losses(axes: Axes) -> str:
     """The loss at each step of the notebook's training, and the six values that it prints."""
     _, steps = train_toy()
-    printed = Path(__file__).parents[1] / "5_training" / "test_57f_each_step_prints_its_loss.txt"
+    printed = Path(__file__).parents[1] / "5_training" / "test_57e_each_step_prints_its_loss.txt"
     notebook = [float(value) for value in re.findall(r"Loss: ([\d.]+)", printed.read_text())]
     here = [step.loss.item() for step in steps]
     numbers = range(1, len(here) + 1)
@@ -289,7 +289,7 @@ PICTURES: dict[str, tuple[Callable[[Axes], str], float]] = {
     "2-17": (computation_graph, 4.6),
     "3-41a": (network, 4.2),
     "4-52": (loader, 2.8),
-    "4-53b": (workers, 2.8),
+    "4-53c": (workers, 2.8),
     "5-57": (losses, 3.2),
     "5-68": (decision_boundary, 5.2),
     "8-75d": (two_ranks, 3.4),

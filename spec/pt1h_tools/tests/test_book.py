@@ -26,7 +26,7 @@ spec/1_tensors/test_10_reshape.py:14: AssertionError</failure></testcase>
 <testcase classname="spec.7_gpu.test_72_addition_on_the_gpu" name="test">
 <properties><property name="verdict" value="needs a GPU" /></properties>
 <skipped message="needs 1 GPU: torch" /></testcase>
-<testcase classname="spec.4_dataloader.test_53c_workers_change_no_batch" name="test">
+<testcase classname="spec.4_dataloader.test_53d_workers_change_no_batch" name="test">
 <properties><property name="verdict" value="not run" /></properties>
 <skipped message="needs 1 MiB that a GPU can see" /></testcase>
 <testcase classname="" name="spec.6_checkpoint.test_70_all_keys_match">
@@ -39,7 +39,7 @@ def page(tmp_path_factory):
     figures = pytest.importorskip("pt1h_tools.figures", reason="needs matplotlib: nox -s tools")
     folder = tmp_path_factory.mktemp("book")
     (folder / "report.xml").write_text(REPORT)
-    still = figures.PICTURES.keys() - {"4-53b", "8-75d"}  # these start processes
+    still = figures.PICTURES.keys() - {"4-53c", "8-75d"}  # these start processes
     pictures = {fact: figures.draw(*figures.PICTURES[fact]) for fact in still}
     book.main(folder / "report.xml", folder / "book.html", pictures)
     return folder / "book.html"
@@ -73,7 +73,7 @@ def test_the_book_has_each_fact_once_with_its_verdict(page):
     assert len(ids) == len(set(ids))
     assert details.pop("1-05") == ("holds", "")
     assert details.pop("2-17") == ("fails", "assert '1 < 2' == 'tensor'\n  - tensor")
-    assert details.pop("4-53c") == ("not run", "needs 1 MiB that a GPU can see")
+    assert details.pop("4-53d") == ("not run", "needs 1 MiB that a GPU can see")
     assert details.pop("6-70") == ("fails", "SyntaxError")
     assert details.pop("7-72") == ("needs a GPU", "needs 1 GPU: torch")
     assert details.pop("9-01") == ("not run", "left out of this run: nox -s faults runs it")

@@ -15,7 +15,7 @@ WORDS = {
     "2-17": "w1 gives 2.2000, its gradient is -0.0898",
     "3-41a": "2213 parameters",
     "4-52": "drop_last drops batch 3",
-    "4-53b": "0 workers, 6 batches",
+    "4-53c": "0 workers, 6 batches",
     "5-57": "prints 0.75, 0.65, 0.44, 0.13, 0.03, 0.00",
     "5-68": "7 of 7 records lie on the side of their own class",
     "8-75d": "all 752 weights are the same in both",

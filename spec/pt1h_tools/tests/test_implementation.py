@@ -458,7 +458,7 @@ def test_ranks_and_workers_use_it(options, tmp_path):
     (tmp_path / "mine.py").write_text(WRONG_IN_OTHER_PROCESSES)
     (tmp_path / "as_on_windows.py").write_text(SPAWN)
     specs = [
-        "4_dataloader/test_53c_workers_change_no_batch.py",
+        "4_dataloader/test_53d_workers_change_no_batch.py",
         "8_ddp/test_75b_ranks_start_from_the_weights_of_rank_0.py",
         "8_ddp/test_75e_ranks_hold_the_same_weights.py",
     ]

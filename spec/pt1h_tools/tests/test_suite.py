@@ -9,7 +9,7 @@ from pt1h_tools import wrong
 from pt1h_tools.environment import ROOT, own_environment, run_python
 
 FACT = "spec/5_training/test_62_probabilities.py"
-WORKERS = "spec/4_dataloader/test_53c_workers_change_no_batch.py"
+WORKERS = "spec/4_dataloader/test_53d_workers_change_no_batch.py"
 RANKS = "spec/8_ddp/test_75a_each_rank_is_a_process.py"
 PLUGIN = """
 import warnings, pytest
