@@ -40,12 +40,8 @@ def tensors() -> None:
 
 def autograd() -> None:
     w1, b = neuron.parameters()
-    show(
-        "16",
-        f"[a] {neuron.activation(w1, b)!r}",
-        f"[y] {neuron.y!r}",
-        f"[loss] {neuron.loss(w1, b)!r}",
-    )
+    a, loss = neuron.activation(w1, b), neuron.loss(w1, b)
+    show("16", f"[a] {a!r}", f"[y] {neuron.y!r}", f"[loss] {loss!r}")
     w1, b = neuron.parameters(requires_grad=True)
     loss = neuron.loss(w1, b)
     show("17", grad(loss, w1, retain_graph=True), grad(loss, b, retain_graph=True))
