@@ -119,7 +119,7 @@ def book(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Print speed ratios that are measured in one run, with their quartiles."""
+    """Compare speeds with plain torch and torchrun, as ratios measured in one run."""
     session.install(*requirements("spec"))
     session.run("python", "spec/pt1h_tools/bench.py")
 

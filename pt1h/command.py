@@ -1,4 +1,4 @@
-"""Replay the notebook on this machine's torch, cell by cell."""
+"""Replay the notebook, cell by cell, with the installed torch."""
 
 import argparse
 import contextlib
@@ -47,13 +47,14 @@ CHAPTERS: dict[str, Callable[[argparse.Namespace], None]] = {
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("pt1h", description=__doc__)
     parser.add_argument("--version", action="version", version=f"pt1h {__version__}")
-    parser.add_argument("chapter", nargs="?", choices=CHAPTERS, help="default: all chapters")
-    parser.add_argument("--device", choices=["cpu", "cuda"], help="default: cuda if available")
+    parser.add_argument("chapter", nargs="?", choices=CHAPTERS, help="one chapter (default: all)")
+    device = "device of the gpu and ddp chapters (default: cuda if available, otherwise cpu)"
+    parser.add_argument("--device", choices=["cpu", "cuda"], help=device)
     ddp = parser.add_argument_group("the ddp chapter")
     ddp.add_argument("--nproc", type=int, default=2, help="number of ranks (default: 2)")
     ddp.add_argument("--records", type=int, help="train on this many records instead of five")
     resume = "resume from this file if it exists, and save to it after each epoch"
-    ddp.add_argument("--checkpoint", type=Path, help=resume)
+    ddp.add_argument("--checkpoint", type=Path, metavar="FILE", help=resume)
     args = parser.parse_args(argv)
     if under_torchrun():
         if args.chapter != "ddp":

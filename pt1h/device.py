@@ -6,7 +6,10 @@ import torch
 
 
 def pick_device(name: str | None = None) -> torch.device:
-    """Return the named device, or the default. Raises ValueError for cuda without CUDA."""
+    """Return the named device, or CUDA if available, otherwise the CPU.
+
+    Raises ValueError if cuda is named and not available.
+    """
     available = torch.cuda.is_available()
     if name == "cuda" and not available:
         raise ValueError(f"cannot use device cuda ({what_torch_sees()}): use --device cpu")

@@ -100,7 +100,6 @@ def checkpoint() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.pth"
         save(trained, path)
-        show("69", f"{path.name}: {path.stat().st_size} bytes")
         show("70", load(NeuralNetwork(2, 2), path))
 
 
@@ -109,6 +108,6 @@ def gpu(device: torch.device) -> None:
     tensor_2 = torch.tensor([4.0, 5.0, 6.0])
     show("71", tensor_1 + tensor_2)
     if device.type == "cpu":
-        print(f"\nOn the CPU instead of a GPU ({what_torch_sees()}):")
+        print(f"\nRunning on the CPU instead of a GPU ({what_torch_sees()}):")
     show("72", tensor_1.to(device) + tensor_2.to(device))
     show("74", *train_toy(device)[1])

@@ -79,7 +79,7 @@ def launch(
                 f"nproc must equal WORLD_SIZE ({os.environ['WORLD_SIZE']}), got {nproc}"
             )
         return _join_torchrun(group, partial(function, *args))
-    # multiprocessing aliases the two names. They differ while a new process imports the script.
+    # The two are the same module, except while a new process imports the script.
     if sys.modules["__main__"] is not sys.modules["__mp_main__"]:
         print('cannot start ranks: call launch() under if __name__ == "__main__"', file=sys.stderr)
         leave(1)

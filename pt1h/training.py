@@ -53,7 +53,7 @@ def iter_steps(
     num_epochs: int,
     done: int = 0,
 ) -> Iterator[Step]:
-    """Train as train() does, one step for each next(), after skipping the epochs already done."""
+    """Train as train() does, but yield each step. Skip the epochs that are already done."""
     if num_epochs < 1:
         raise ValueError(f"num_epochs must be at least 1, got {num_epochs}")
     num_batches = len(train_loader)

@@ -1,4 +1,4 @@
-"""In [11]: view(4, 1) returns the same values as reshape(4, 1) without copying, or raises an error.
+"""In [11]: view(4, 1) returns the values of reshape(4, 1), or raises an error if that needs a copy.
 
 A view shares the memory of its tensor. If the memory does not hold the values in the requested
 order, for example after a transpose, view() raises an error and reshape() copies.

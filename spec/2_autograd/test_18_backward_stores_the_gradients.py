@@ -1,7 +1,7 @@
 """In [18]: backward() stores in w1.grad and b.grad the gradients that grad() returns for them.
 
-backward() fills .grad only in leaves that require gradients, such as weights. Optimizers read the
-gradients there.
+By default, backward() fills .grad only in leaves that require gradients, such as weights.
+Optimizers read the gradients there.
 
 See torch.Tensor.backward.
 """

@@ -15,8 +15,8 @@ def test_network_prints_its_layers(printed, transcript):
     print(model)
 
     assert printed() == transcript
-    sizes = [layer for layer in model.layers if isinstance(layer, torch.nn.Linear)]
-    assert [(layer.in_features, layer.out_features) for layer in sizes] == [
+    linear_layers = [layer for layer in model.layers if isinstance(layer, torch.nn.Linear)]
+    assert [(layer.in_features, layer.out_features) for layer in linear_layers] == [
         (50, 30),
         (30, 20),
         (20, 3),

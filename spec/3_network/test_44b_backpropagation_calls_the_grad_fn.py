@@ -1,4 +1,4 @@
-"""Claim at In [44]: backward() calls grad_fn to get the gradients of the last operation's inputs.
+"""Claim at In [44]: backward() calls grad_fn, which returns gradients for the operation's inputs.
 
 grad_fn takes the gradient with respect to the output of the operation. It returns the gradients
 with respect to the operation's inputs: the bias, the layer's input and the transposed weight.
@@ -16,6 +16,7 @@ def test_backpropagation_calls_the_grad_fn():
     model = NeuralNetwork(50, 3)
     last = model.layers[-1]
     out = model(torch.rand((1, 50)))
+    # The output has three elements, so backward() needs a gradient for each.
     gradient = torch.tensor([[1.0, -2.0, 3.0]])
 
     grad_bias, grad_input, grad_weight = out.grad_fn(gradient)

@@ -1,8 +1,8 @@
 """Claim at In [46]: the combined losses expect logits, and probabilities give a different loss.
 
 torch raises no error for probabilities, because it treats them as logits. The notebook says that
-these losses output probabilities. That is wrong: they compute probabilities, or the logarithms of
-probabilities, internally and output the loss.
+these losses output probabilities. That is wrong: they compute the logarithms of probabilities
+internally, and return the loss.
 
 See torch.nn.CrossEntropyLoss.
 """

@@ -15,6 +15,6 @@ def test_toy_records():
     assert torch.equal(x_test, torch.tensor([[-0.8, 2.8], [2.6, -1.6]]))
     assert y_test.tolist() == [0, 1]
 
-    # A network has to learn that the first feature is negative only in class 0.
+    # The sign of the first feature separates the two classes.
     assert ((x_train[:, 0] > 0) == (y_train == 1)).all()
     assert ((x_test[:, 0] > 0) == (y_test == 1)).all()

@@ -1,8 +1,9 @@
-"""Claim at In [48]: cross_entropy() raises an error if a label is not below the number of outputs.
+"""Claim at In [48]: on the CPU, cross_entropy() raises an error for a label without an output.
 
-The notebook says that the number of labels cannot exceed the number of outputs minus 1. That is
-true of the values of the labels, but not of their number. Its own data has five labels, with the
-values 0 and 1, for two outputs.
+A label is the index of an output, counted from 0. On a GPU, a label without an output triggers a
+device-side assert. The notebook says that the number of labels cannot exceed the number of outputs
+minus 1. That is true of the values of the labels, but not of their number. Its own data has five
+labels, with the values 0 and 1, for two outputs.
 
 See torch.nn.CrossEntropyLoss.
 """

@@ -1,6 +1,6 @@
 """Claim at In [53]: with num_workers=0, the main process loads the data.
 
-The process cannot compute anything while it loads a batch.
+The process that trains also loads, so the training loop waits while a batch is loaded.
 
 See torch.utils.data.DataLoader.
 """

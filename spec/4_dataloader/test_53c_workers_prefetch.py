@@ -1,8 +1,8 @@
 """Claim at In [53]: a worker prefetches batches before the main process asks for them.
 
-A worker keeps prefetch_factor batches ready while the main process computes, 2 by default. Here the
-Dataset creates a file for each record that it loads. The main process takes one batch, and then
-waits until the files of the next two records exist, although it has not asked for them.
+While the main process computes, a worker keeps prefetch_factor batches ready (2 by default). The
+Dataset here creates a file for each record that it loads. The main process takes one batch, and
+then waits until the files of the next two records exist, although it has not asked for them.
 
 See torch.utils.data.DataLoader.
 """
@@ -28,7 +28,6 @@ class CreatesFiles(Dataset):
 
 
 def test_workers_prefetch(tmp_path, shared_memory):
-    # A fork server starts the worker, because forking a process with threads is unsafe.
     loader = DataLoader(
         CreatesFiles(tmp_path), batch_size=1, num_workers=1, multiprocessing_context=START_METHOD
     )

@@ -1,7 +1,7 @@
 """Beyond In [53]: the shuffle does not depend on the number of workers.
 
-The main process draws the order of the records. The batches are also the same, unless the Dataset
-itself draws random numbers, because each worker has its own seed for them.
+The main process draws the order of the records, so the batches are the same as well. A Dataset that
+draws random numbers is an exception, because each worker has its own seed.
 
 See torch.utils.data.DataLoader.
 """

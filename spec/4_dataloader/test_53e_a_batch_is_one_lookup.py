@@ -1,8 +1,8 @@
 """Beyond In [53]: with batch_size=None and a BatchSampler, each batch is one lookup in the Dataset.
 
-By default, a DataLoader fetches the records one by one and collates them into a batch. With
-batch_size=None, it passes each item of the sampler to the Dataset. A BatchSampler returns lists of
-indices, and a list can index a tensor.
+By default, a DataLoader fetches the records one by one, unless the Dataset defines __getitems__(),
+and collates them into a batch. With batch_size=None, it passes each item of the sampler to the
+Dataset. A BatchSampler returns lists of indices, and a list can index a tensor.
 
 See torch.utils.data.BatchSampler.
 """

@@ -1,8 +1,9 @@
 """In [57]: in three epochs of two batches, the rounded loss falls from 0.75 to 0.00.
 
 Each loss is the cross entropy of a batch before its step. If the first one differs, the network or
-the batches differ. If only later ones differ, either an optimizer step differs, or a pass over
-another loader between the epochs, for example, draws random numbers and so changes the shuffle.
+the batches differ. If only later ones differ, either an optimizer step or the shuffle differs. For
+example, a pass over another loader between the epochs draws random numbers, which changes the
+shuffle.
 
 See torch.optim.SGD.
 """

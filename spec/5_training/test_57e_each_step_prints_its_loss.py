@@ -1,6 +1,7 @@
 """Claim at In [57]: a printed step shows its epoch, its batch, and its loss to two decimals.
 
-Epochs and batches count from 1. The loss is computed before the step.
+Epochs and batches count from 1. The notebook calls the value Train/Val Loss, but it is the training
+loss of one batch, computed before the step. There are no validation records.
 
 See torch.nn.functional.cross_entropy.
 """

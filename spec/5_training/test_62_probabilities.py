@@ -1,4 +1,4 @@
-"""In [62]: the ten probabilities print with four decimals, and torch up to 2.8 pads them.
+"""In [62]: the ten probabilities print with four decimals, and torch 2.8 and earlier pad them.
 
 Apart from the version at In [1], this is the only output of the notebook that has changed. With
 sci_mode=False, torch 2.8 and earlier pad the numbers, and torch 2.9 and later do not.

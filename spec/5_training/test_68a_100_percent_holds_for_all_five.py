@@ -1,4 +1,4 @@
-"""Beyond In [68]: the 100% training accuracy covers four of five records, but holds for all five.
+"""Beyond In [68]: the training accuracy is 100% on the four records drawn, and also on all five.
 
 The training loader of In [53] drops one record in each epoch, the one that comes last.
 

@@ -1,6 +1,7 @@
 """Beyond In [70]: torch.hub.load_state_dict_from_url() loads a network's weights from a URL.
 
-This is how pretrained models are downloaded. Here the URL points to a local file.
+torchvision, for example, downloads its pretrained weights this way. Here the URL points to a local
+file.
 
 See torch.hub.load_state_dict_from_url.
 """

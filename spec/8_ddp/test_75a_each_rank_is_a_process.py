@@ -12,6 +12,7 @@ def rank_function():
     return distributed.get_rank(), distributed.get_world_size(), os.getpid()
 
 
+# The fixture ranks runs rank_function() on two ranks, and returns both results.
 def test_each_rank_is_a_process(ranks):
     (rank_0, size_0, pid_0), (rank_1, size_1, pid_1) = ranks
 

@@ -1,7 +1,7 @@
 """Claim after In [74]: six records reach two ranks in disjoint minibatches, each record once.
 
-If the records do not divide evenly among the ranks, the sampler repeats some. With five records on
-two ranks, it draws one record twice.
+If the records do not divide evenly among the ranks, by default the sampler repeats some. With five
+records on two ranks, it draws one record twice.
 
 See torch.utils.data.distributed.DistributedSampler.
 """

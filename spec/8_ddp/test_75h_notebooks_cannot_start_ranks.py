@@ -1,8 +1,9 @@
 """Claim after In [74]: in a notebook, DDP fails because a spawned rank cannot import its function.
 
 A spawned rank is a separate interpreter, which imports its function by name. A function that you
-type into an interpreter or a notebook cell is in __main__, which the rank cannot import. After you
-move the function to a module, it works.
+type into an interpreter or a notebook cell is in __main__, which the rank cannot import. Here the
+code that python -c runs takes the place of a cell. After you move the function to a module, it
+works.
 
 See torch.multiprocessing.
 """

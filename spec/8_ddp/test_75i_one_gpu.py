@@ -1,7 +1,7 @@
 """Beyond In [74]: on one GPU, one rank over NCCL and two over Gloo train as on the CPU.
 
-NCCL rejects two ranks on one GPU, so they share it over Gloo. The devices of the losses show that
-each rank uses the GPU.
+NCCL rejects two ranks on one GPU, so they share it over Gloo. If torch has no NCCL, one rank uses
+Gloo as well. The devices of the losses show that each rank uses the GPU.
 
 See torch.distributed.init_process_group.
 """
@@ -21,6 +21,7 @@ NCCL = "nccl" if distributed.is_nccl_available() else "gloo"
 
 @pytest.mark.parametrize(("backend", "nproc"), [(NCCL, 1), ("gloo", 2)])
 def test_one_gpu(gpu, backend, nproc):
+    # train_replica() runs the training loop on this rank, as in test_75g.
     ranks = launch(train_and_report, nproc, torch.device("cuda", gpu), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 

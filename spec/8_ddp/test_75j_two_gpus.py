@@ -1,5 +1,7 @@
 """Claim after In [74]: two ranks, each on its own GPU, train over NCCL as on the CPU.
 
+If torch has no NCCL, the ranks use Gloo instead.
+
 See torch.distributed.init_process_group.
 """
 

@@ -1,4 +1,4 @@
-"""Commands that a spec starts, and of which nothing may be left."""
+"""Start commands for the specs, and check that they leave no process and no file."""
 
 import contextlib
 import os
@@ -35,7 +35,7 @@ class Run(NamedTuple):
         return left
 
     def ranks(self) -> list[int]:
-        """Return the IDs of the processes that have started no process, which are the ranks."""
+        """Return the IDs of the ranks, which are the processes without child processes."""
         parents = self.processes()
         return sorted(
             pid

@@ -1,7 +1,7 @@
 """Ranks: if a rank raises, launch() names the rank and its error, and ends the other ranks.
 
-The error's note is the rank's traceback. The other ranks fail as well, because they lose
-their connection to it.
+The traceback of the rank is a note on the error. The other ranks fail as well, because they lose
+their connection to this rank.
 
 See torch.distributed.barrier.
 """

@@ -1,4 +1,4 @@
-"""Ranks: a rank may compute outside a collective for longer than the timeout.
+"""Ranks: while no other rank waits for it, a rank may compute for longer than the timeout.
 
 See torch.distributed.init_process_group.
 """

@@ -1,7 +1,7 @@
-"""Ranks: if a rank is killed, the next run resumes from the checkpoint, as if never interrupted.
+"""Ranks: if a rank is killed, the next run resumes and ends with an uninterrupted run's weights.
 
-The final weights equal those of an uninterrupted run, bit for bit. The checkpoint holds the model,
-the optimizer, the epoch and the options of the run.
+The weights are equal bit for bit. The checkpoint holds the model, the optimizer, the epoch and the
+options of the run.
 
 See torch.load.
 """

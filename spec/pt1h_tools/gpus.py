@@ -123,7 +123,7 @@ def gpu(request: pytest.FixtureRequest, _gpus: None) -> Iterator[int]:
 
 @pytest.fixture(autouse=True)
 def _gpus(request: pytest.FixtureRequest, _machine_in_junit_report: None) -> None:
-    """Skip a test that needs more GPUs, or fail it if --require-gpu requires as many."""
+    """Skip a test that needs more GPUs than there are. If --require-gpu requires them, fail it."""
     if reason := missing_gpus(request.node):
         if request.config.getoption("--require-gpu") >= gpus_needed(request.node):
             pytest.fail(reason, pytrace=False)

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pt1h_tools.environment import start_fork_server
-from pt1h_tools.loop import Loop, find_loop
+from pt1h_tools.loop import REMEDY, Loop, find_loop
 from pt1h_tools.reading import Program, Statement, bound_names, calls, free_names
 
 NAMES = ["NeuralNetwork", "ToyDataset", "train", "compute_accuracy", "save", "load"]
@@ -195,7 +195,7 @@ def why_not_in_57(loop: Loop) -> str:
         return f"{loop.at} cannot run: {type(error).__name__}: {error}"
     if (epochs, lr) == IN_57:
         return needs_gpu(loop.loop) or failed(loop.program.needed(loop.needs), loop.program)
-    return f"{loop.at} has num_epochs={epochs} and lr={lr}, and the facts need 3 and 0.5"
+    return f"{loop.at} must have num_epochs=3 and lr=0.5, got {epochs} and {lr}: {REMEDY}"
 
 
 def why_undefined(name: str, program: Program) -> str:

@@ -177,7 +177,7 @@ NOT_TESTED = [
     (
         "train",
         f"import torch\n{LOOP.replace('0.5', '1')}",
-        "the loop at line 6 has num_epochs=3 and lr=1, and the facts need 3 and 0.5",
+        f"the loop at line 6 must have num_epochs=3 and lr=0.5, got 3 and 1: {REMEDY}",
     ),
 ]
 
