@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -80,7 +79,12 @@ def _torch_as_before() -> Iterator[None]:
     torch.set_num_threads(threads)
     torch.set_printoptions(profile="default")
     torch.set_default_device(None)
-    assert multiprocessing.active_children() == []
+    torch.set_grad_enabled(True)
+    children = multiprocessing.active_children()
+    for child in children:
+        child.kill()
+        child.join()
+    assert children == []
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -89,10 +93,6 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
             f"pytest {pytest.__version__} does not read [tool.pytest] in pyproject.toml:"
             " run pip install 'pytest>=9'"
         )
-    config: Any = pluginmanager.get_plugin("pytestconfig")
-    if config.known_args_namespace.importmode == "append":
-        why = "it loads only one conftest.py: use --import-mode=importlib"
-        raise pytest.UsageError(f"cannot use --import-mode=append: {why}")
     if pluginmanager.is_blocked("faulthandler"):  # pyproject.toml sets its options
         for option in ("faulthandler_timeout", "faulthandler_exit_on_timeout"):
             parser.addini(option, "an option of the faulthandler plugin")

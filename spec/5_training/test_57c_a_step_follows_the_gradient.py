@@ -1,7 +1,7 @@
 """Claim at In [57]: an SGD step subtracts the learning rate times the gradient from each parameter.
 
 SGD has no momentum by default, so a step depends only on the current gradient. Two runs of train(),
-of 5 epochs each, therefore take the same steps as a handwritten loop of 10 epochs.
+of 11 epochs and of 1, therefore take the same steps as a handwritten loop of 12 epochs.
 
 See torch.optim.SGD.
 """
@@ -30,16 +30,17 @@ def test_a_step_follows_the_gradient():
 
 @pytest.mark.parametrize("lr", [0.5, 0.1])
 def test_each_step_of_train_follows_the_gradient(lr):
-    train_loader = DataLoader(ToyDataset(x_train, y_train), batch_size=2)
+    y = torch.tensor([0, 2, 0, 1, 1])  # three classes
+    train_loader = DataLoader(ToyDataset(x_train, y), batch_size=2)
     torch.manual_seed(123)
-    model = NeuralNetwork(2, 2)
+    model = NeuralNetwork(2, 3)
     by_hand = copy.deepcopy(model)
 
-    for _ in range(2):
-        train(model, train_loader, num_epochs=5, lr=lr)
+    for num_epochs in (11, 1):
+        train(model, train_loader, num_epochs=num_epochs, lr=lr)
 
     parameters = list(by_hand.parameters())
-    for _ in range(10):
+    for _ in range(12):
         for features, labels in train_loader:
             loss = F.cross_entropy(by_hand(features), labels)
             gradients = torch.autograd.grad(loss, parameters)

@@ -51,6 +51,9 @@ def start_fork_server(*modules: str) -> None:
 
 def reject_unusable_options(config: pytest.Config) -> None:
     """Raise UsageError for a run in which no spec could start a process."""
+    if config.getoption("importmode") == "append":
+        why = "it loads only one conftest.py: use --import-mode=importlib"
+        raise pytest.UsageError(f"cannot use --import-mode=append: {why}")
     if config.getoption("--disable-socket", False):
         raise pytest.UsageError("cannot use --disable-socket: ranks need sockets: remove it")
     if config.getoption("--forked", False):

@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from pt1h_tools.environment import start_fork_server
-from pt1h_tools.loop import REMEDY, Loop, find_loop
-from pt1h_tools.reading import Program, Statement, bound_names, calls, free_names
+from pt1h_tools.loop import DEVICES, REMEDY, Loop, find_loop
+from pt1h_tools.reading import NOT_RUN, Program, Statement, bound_names, calls, free_names
 
 NAMES = ["NeuralNetwork", "ToyDataset", "train", "compute_accuracy", "save", "load"]
 """The names of the contract, in the order of the notebook."""
@@ -57,7 +57,8 @@ class Aside(io.StringIO):
     """
 
     def write(self, text: str) -> int:
-        sys.stderr.write(text)
+        if multiprocessing.parent_process() is None:  # A rank would write to the terminal.
+            sys.stderr.write(text)
         return super().write(text)
 
 
@@ -121,17 +122,18 @@ def adapt(
     """
     import torch
 
-    takes_device = "device" in inspect.signature(function).parameters
+    parameter = inspect.signature(function).parameters.get("device")
 
     @functools.wraps(function)
     def adapted(model: Any, *args: Any, **options: Any) -> Any:
         __tracebackhide__ = True
         device = next(model.parameters()).device
-        if takes_device:
-            options["device"] = device
-        if "device" in variables:
-            is_name = isinstance(variables["device"], str)
-            variables["device"] = str(device) if is_name else device
+        if parameter:
+            is_name = isinstance(parameter.default, str) or parameter.annotation in (str, "str")
+            options["device"] = str(device) if is_name else device
+        for variable in variables.keys() & set(DEVICES):
+            is_name = isinstance(variables[variable], str)
+            variables[variable] = str(device) if is_name else device
         ASIDE.seek(0)
         ASIDE.truncate()
         # Create an optimizer first, because its import calls functions that are replaced below.
@@ -171,9 +173,16 @@ def needs_gpu(statement: Statement | None) -> str:
     """Return which line of a definition or a loop moves something to a GPU, or an empty string."""
     if statement is None or "is_available" in ast.unparse(statement.node):
         return ""
+    conditional = {
+        call
+        for each in ast.walk(statement.node)
+        if isinstance(each, ast.If | ast.IfExp)
+        for _, call in calls(each)
+    }
     for name, call in calls(statement.node):
-        devices = [each.value for each in call.args if isinstance(each, ast.Constant)]
-        if name == "cuda" or any(str(device).startswith(("cuda", "mps")) for device in devices):
+        devices = [str(each.value) for each in call.args if isinstance(each, ast.Constant)]
+        moves = name in ("to", "device") and any(re.match("cuda|mps", each) for each in devices)
+        if call not in conditional and (moves or name == "cuda"):
             return f"{statement.cell.at(call.lineno)} needs a GPU: use the device of the model"
     return ""
 
@@ -181,6 +190,13 @@ def needs_gpu(statement: Statement | None) -> str:
 def failed(needed: list[Statement], program: Program) -> str:
     """Return which of the statements that a function needs failed, or an empty string."""
     failures = [statement.at for statement in needed if statement.at in program.failures]
+    names = {name for statement in needed for name in free_names(statement.node)}
+    missing = names - vars(program.module).keys()
+    failures += [
+        leaf.at
+        for leaf in program.leaves
+        if leaf.at in program.failures and bound_names(leaf.node) & missing
+    ]
     return f"needs {failures[0]}, which failed" if failures else ""
 
 
@@ -189,6 +205,9 @@ def why_not_in_57(loop: Loop) -> str:
     from pt1h import NeuralNetwork
     from pt1h.data import loaders
 
+    for statement in loop.before:
+        if loop.program.has_effects(statement.node):
+            return f"{loop.at} needs {statement.at}, which {NOT_RUN}"
     try:
         epochs, lr = loop.prepare(NeuralNetwork(2, 2), loaders()[0])
     except Exception as error:
@@ -232,7 +251,7 @@ def examine(name: str, scratch: str) -> Implementation:
     try:
         program = Program(name, NAMES)
     except Exception as error:
-        where = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        where = f", line {line}" if (line := getattr(error, "lineno", None)) else ""
         why = getattr(error, "msg", None) or getattr(error, "strerror", None) or error
         message = f"cannot read {name}{where}: {type(error).__name__}: {why}"
         raise pytest.UsageError(message.partition("\n")[0]) from error
@@ -249,6 +268,8 @@ def examine(name: str, scratch: str) -> Implementation:
         patch.setattr(sys, "argv", [str(program.path)])
         variables = vars(program.module)
         variables["print"] = print_aside
+        # Its code may write beside __file__.
+        variables["__file__"] = str(Path(scratch, program.path.name))
         program.run({*NAMES, *needs})
         if isinstance(loop, Loop):
             loop = why_not_in_57(loop) or loop
@@ -260,7 +281,7 @@ def examine(name: str, scratch: str) -> Implementation:
         found = variables.get(each)
         if each == "train" and isinstance(loop, Loop):
             tested[each] = adapt(each, as_train(loop), variables, scratch)
-        elif each == "train" and isinstance(loop, str) and loop:
+        elif each == "train" and isinstance(loop, str) and loop and not callable(found):
             not_tested[each] = loop
         elif found is None or found is vars(torch).get(each) or found is vars(pt1h)[each]:
             not_tested[each] = why_undefined(each, program)
@@ -337,13 +358,15 @@ def names_used(spec: Path) -> set[str]:
     return used
 
 
-def copy_mentioned_files(path: Path, scratch: str) -> None:
-    """Copy each file beside path that the source of path mentions, so that its code can read it."""
+def copy_quoted_files(path: Path, scratch: str) -> None:
+    """Copy each file whose relative path is a string in the file, so that its code can read it."""
     source = path.read_text(encoding="utf-8", errors="ignore") if path.is_file() else ""
-    for file in path.parent.iterdir() if source else ():
-        if file.name in source and file.is_file():
-            with contextlib.suppress(OSError):
-                shutil.copy(file, scratch)
+    for string in {*re.split(r"[\"'\\\n]", source)}:
+        file, copy = path.parent / string, Path(scratch, string)
+        with contextlib.suppress(OSError):  # for example, a string is too long for a path
+            if file.is_file() and not Path(string).is_absolute() and ".." not in file.parts:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, copy)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -363,7 +386,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("MPLBACKEND", "Agg")  # so that no plot opens a window
     scratch = tempfile.mkdtemp(prefix="pt1h-")
     config.add_cleanup(lambda: shutil.rmtree(scratch, ignore_errors=True))
-    copy_mentioned_files(Path(name).absolute(), scratch)
+    copy_quoted_files(Path(name).absolute(), scratch)
     # A spawned process that receives an object of the file's classes imports this module.
     Path(scratch, "implementation.py").write_text("import pt1h_tools.in_processes")
     sys.path.append(scratch)

@@ -8,6 +8,8 @@ from pt1h_tools.reading import Program, Statement, bound_names, calls, free_name
 LOOP_NAMES = {"model", "train_loader", "optimizer"}
 """The notebook's names. A loop is tested if it uses them and counts its epochs with a range."""
 RANGES = {"range", "trange"}
+DEVICES = ("device", "DEVICE")
+"""The names of a global variable that receives the model's device."""
 REMEDY = "move it into def train(model, train_loader, num_epochs=3, lr=0.5) to have it tested"
 
 
@@ -28,10 +30,15 @@ class Loop(NamedTuple):
 
     def prepare(self, model: Any, train_loader: Any) -> tuple[int, float]:
         """Run the statements before the loop. Return its number of epochs and learning rate."""
+        import torch
+
         scope = vars(self.program.module)
-        scope |= {"model": model, "train_loader": train_loader}
-        for statement in self.before:
-            self.program.execute(statement)
+        given = {"model": model, "train_loader": train_loader}
+        scope |= given
+        with torch.random.fork_rng(devices=[]):  # so that they do not change the shuffle
+            for statement in self.before:
+                self.program.execute(statement)
+                scope |= given  # One statement may define train_loader and test_loader.
         epochs = eval(compile(ast.Expression(self.epochs), self.loop.cell.filename, "eval"), scope)
         return len(epochs), scope["optimizer"].param_groups[0]["lr"]
 
@@ -82,20 +89,31 @@ def with_surroundings(program: Program, index: int) -> Loop | None:
         for name in targets(each)
         if isinstance(each, ast.AugAssign) or name.id in free_names(each)
     }
+    uses = [each for each in inside if isinstance(each, ast.Name)]
+    uses.sort(key=lambda name: (name.lineno, name.col_offset), reverse=True)
+    first_use = {name.id: name.ctx for name in uses}
+    updated |= {
+        name for name in stored & free_names(loop.node) if isinstance(first_use[name], ast.Load)
+    }
     # The caller of train() provides the model, its device and the loader.
-    given = {"model", "train_loader", "device"}
+    given = {"model", "train_loader", *DEVICES}
     names = free_names(loop.node) - (stored - updated) | updated
     while True:
         before = [
             each
             for each in earlier
-            if bound_names(each.node) & (names - given)
-            and isinstance(each.node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+            if (
+                isinstance(each.node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+                and bound_names(each.node) & (names - given)
+            )
+            or program.changes(each.node, names - given)
         ]
         read = {name for each in before for name in free_names(each.node)}
         if read <= names:
             break
         names |= read
+    if any("model" in bound_names(each.node) for each in before):
+        return None  # because one statement defines the model and, for example, the optimizer
     # Calls of model.train() before the loop, and of model.eval() after it, belong to the training.
     for statement in reversed(earlier):
         if "model" in bound_names(statement.node):

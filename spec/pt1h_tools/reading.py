@@ -22,9 +22,12 @@ from typing import Any, NamedTuple
 NOT_PYTHON = re.compile(r"\s*([!%?]|pip3? |conda |python3? -m )|.*\?\s*$|[\w\s,.]+=\s*[!%]")
 PYTHON_CELLS = ("%%capture", "%%prun", "%%time", "%%timeit")
 
-EFFECTS = {"backward", "download", "input", "makedirs", "mkdir", "save", "savefig", "system"}
-EFFECTS |= {"to_csv", "urlretrieve", "write", "write_bytes", "write_text"}
+EFFECTS = {"backward", "download", "input", "save", "savefig", "system", "to_csv", "urlretrieve"}
+EFFECTS |= {"write", "write_bytes", "write_text"}
 """An assignment that calls one of these does not run: it trains, asks, downloads or writes."""
+NOT_RUN = "may train, write, download or ask for input"
+CHANGES = {"add", "add_argument", "append", "extend", "insert", "setdefault", "update"}
+"""A call of one of these methods changes its object, so it belongs to the object's definition."""
 
 
 class Cell(NamedTuple):
@@ -56,7 +59,8 @@ def read_cells(path: Path) -> list[Cell]:
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(f"{error}: run pip install nbformat") from None
     with warnings.catch_warnings(action="ignore"):
-        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        text = path.read_text(encoding="utf-8-sig")  # Windows may write a byte order mark.
+        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     return [Cell(f"{path}, cell {n}", n, source) for n, source in enumerate(sources, 1)]
 
@@ -95,11 +99,13 @@ def bound_names(node: ast.AST) -> set[str]:
         return {node.name}
     if isinstance(node, ast.Import | ast.ImportFrom):
         return {(name.asname or name.name).partition(".")[0] for name in node.names}
+    if sys.version_info >= (3, 12) and isinstance(node, ast.TypeAlias):
+        return {node.name.id}
     return {name.id for name in targets(node) if isinstance(name.ctx, ast.Store)}
 
 
 def free_names(node: ast.AST) -> set[str]:
-    """Return the global names that a statement reads, now or when a function in it is called."""
+    """Return the global names that a statement uses, now or when a function in it is called."""
     tables = [symtable.symtable(ast.unparse(node), "", "exec")]
     names = set()
     for table in tables:
@@ -107,7 +113,8 @@ def free_names(node: ast.AST) -> set[str]:
         names |= {
             symbol.get_name()
             for symbol in table.get_symbols()
-            if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module")
+            if (symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"))
+            or symbol.is_declared_global()
         }
     return names
 
@@ -202,16 +209,20 @@ class Program:
         level = max((getattr(leaf, "level", 0) for leaf in imports), default=0)
         if level and not self.module.__package__:
             self.module.__package__ = ".".join(folder.name for folder in folders[level - 1 :: -1])
-        # If the file imports its own package, the folder above the package is added as well. Both
-        # come last, so that a module there cannot hide one that pt1h uses.
+        # Add the file's folder, and each folder above it that has a module which the file imports.
+        # They come last, so that a module there cannot hide one that pt1h uses.
         modules = {ast.unparse(leaf).split()[1].split(".")[0] for leaf in imports}
-        packages = [*folders[:level], *(folder for folder in folders if folder.name in modules)]
-        sys.path += [str(folders[0]), *(str(folder.parent) for folder in packages)]
+        for depth, folder in enumerate(folders):
+            if depth <= level or any(
+                (folder / module).is_dir() or (folder / f"{module}.py").is_file()
+                for module in modules
+            ):
+                sys.path.append(str(folder))
 
     def defines(self, leaf: ast.stmt, names: set[str]) -> bool:
         """Return whether a statement defines one of the names, and may run."""
         if isinstance(leaf, ast.Expr):
-            return ast.unparse(leaf).startswith("sys.path.")
+            return ast.unparse(leaf).startswith("sys.path.") or self.changes(leaf, names)
         changed = {name.id for name in targets(leaf)} - self.imported | bound_names(leaf)
         if "*" in changed:
             return True
@@ -227,8 +238,16 @@ class Program:
         may_be_function = not isinstance(value, ast.Call) or bool(used & functions)
         return may_be_function or not changed & set(self.contract)
 
+    def changes(self, node: ast.stmt, names: set[str]) -> bool:
+        """Return whether a statement only calls one of CHANGES on one of the names."""
+        owner, _, method = ast.unparse(node).partition("(")[0].rpartition(".")
+        is_change = isinstance(node, ast.Expr) and method in CHANGES
+        return is_change and owner in names - self.imported and not self.has_effects(node)
+
     def has_effects(self, node: ast.AST, seen: tuple[str, ...] = ()) -> bool:
-        """Return whether an expression, or a function of the file that it calls, has EFFECTS."""
+        """Return whether a node, or a function of the file that it calls, has EFFECTS."""
+        if isinstance(node, ast.Lambda):
+            return False
         for name, call in calls(node):
             values = [*call.args, *(each.value for each in call.keywords if each.arg == "mode")]
             constants = [str(each.value) for each in values if isinstance(each, ast.Constant)]
@@ -267,9 +286,7 @@ class Program:
         for leaf in self.leaves:
             value = getattr(leaf.node, "value", None)
             if bound_names(leaf.node) & names and value and self.has_effects(value):
-                self.failures[leaf.at] = (
-                    "was not run, because it may train, write, download or ask for input"
-                )
+                self.failures[leaf.at] = f"was not run, because it {NOT_RUN}"
         for statement in chosen:
             known = sys.path[:]
             try:

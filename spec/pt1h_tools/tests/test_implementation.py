@@ -10,7 +10,7 @@ from test_reading import notebook
 import pt1h
 from pt1h.data import loaders, x_train
 from pt1h_tools.environment import ROOT, own_environment, run_python
-from pt1h_tools.implementation import NAMES, copy_mentioned_files, examine, names_used
+from pt1h_tools.implementation import NAMES, copy_quoted_files, examine, names_used
 
 NETWORK = """\
 import torch
@@ -148,6 +148,17 @@ NOT_TESTED = [
         "line 1 needs a GPU: use the device of the model",
     ),
     ("save", "import no_such_module as a\ndef save(model, path): a", "needs line 1, which failed"),
+    ("save", "a = input()\ndef save(model, path): a", "needs line 1, which failed"),
+    (
+        "train",
+        LOOP.replace("num_epochs = 3", "num_epochs = int(input())"),
+        "the loop at line 5 needs line 4, which may train, write, download or ask for input",
+    ),
+    (
+        "train",
+        LOOP.replace("optimizer =", "model, optimizer = model,"),
+        f"the loop at line 5 does not have the form of the notebook's loop: {REMEDY}",
+    ),
     ("train", LOOP.replace("loss.backward()", ""), "the loop at line 5 does not call backward()"),
     (
         "train",
@@ -215,9 +226,27 @@ def test_nothing_to_test_is_one_message(mine, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("train", FUNCTION.replace("def train", "def fit") + "    return lines\ntrain = fit"),
+        ("save", "import torch\nsave = lambda model, path: torch.save(model.state_dict(), path)"),
+    ],
+)
+def test_a_name_can_be_assigned(mine, name, source):
+    assert name in mine(source).tested
+
+
+@pytest.mark.parametrize(
     "source",
     [
         ACCURACY,
+        ACCURACY.replace("device)", "device: str)", 1).replace(
+            "torch.no_grad()", "torch.no_grad(), torch.autocast(device, enabled=False)"
+        ),
+        "use_cuda = False\n"
+        + ACCURACY.replace("    for", "    if use_cuda:\n        model.cuda()\n    for", 1),
+        "DEVICE = torch.device('meta')\n"
+        + ACCURACY.replace(", device)", ")", 1).replace("(device)", "(DEVICE)"),
         ACCURACY.replace("device)", "*, device='cuda')", 1),
         "device = torch.device('meta')\n" + ACCURACY.replace(", device)", ")", 1),
         "device = 'cuda:1'\n@torch.no_grad()\n" + ACCURACY.replace(", device)", ")", 1),
@@ -248,16 +277,20 @@ def test_its_files_are_found_and_nothing_is_overwritten(mine, tmp_path, monkeypa
     (tmp_path / "beside_mine.py").touch()
     (tmp_path / "model.pth").write_text("precious")
     (tmp_path / "unrelated.pth").touch()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "labels.txt").write_text("precious")
     source = """\
 import beside_mine
-text = open("model.pth").read()
-def save(model, path):
+from pathlib import Path
+labels = open("data/labels.txt").read()
+def save(model, path):  # not unrelated.pth
     assert beside_mine
-    assert text == open(path).read()
+    assert labels == open(path).read()
+    (Path(__file__).parent / "model.pth").write_text("model.pth")
     open(path, "w").close()
 """
     (tmp_path / "mine.py").write_text(source)
-    copy_mentioned_files(tmp_path / "mine.py", str(tmp_path / "scratch"))
+    copy_quoted_files(tmp_path / "mine.py", str(tmp_path / "scratch"))
 
     mine(source).tested["save"](pt1h.NeuralNetwork(2, 2), "model.pth")
 
@@ -295,9 +328,10 @@ VARIANTS = {
     "assignments before it": [
         (
             BETWEEN,
-            f"\nlr = 0.5\nstep = 0\nlast = 0\nloss_of = torch.nn.CrossEntropyLoss(){BETWEEN}",
+            "\nstep = 0\nlast = 0\nloss_of = torch.nn.CrossEntropyLoss()"
+            f"\noptions = {{}}\noptions.update(rate=0.5){BETWEEN}",
         ),
-        ("lr=0.5", "lr=lr"),
+        ("lr=0.5", "lr=options['rate']"),
         ("F.cross_entropy", "loss_of"),
         ("optimizer.step()", "optimizer.step(); step += 1; last = max(last, step)"),
     ],
@@ -311,6 +345,14 @@ VARIANTS = {
         ("model(features)", "model(features.to(device))"),
     ],
     "a file": [("optimizer.step()", "optimizer.step(); torch.save(1, 'model.pth')")],
+    "the best loss": [
+        (BETWEEN, f"\nbest = 9.0{BETWEEN}"),
+        ("optimizer.step()", "optimizer.step()\n        if loss < best:\n            best = loss"),
+    ],
+    "a loader for two": [
+        (BETWEEN, f"\ntrain_loader, x = [], torch.randn(4, 2){BETWEEN}"),
+        ("optimizer.step()", "optimizer.step(); x.sum()"),
+    ],
     "a loop before it": [
         (
             "import torch",

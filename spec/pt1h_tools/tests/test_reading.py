@@ -79,7 +79,7 @@ def test_old_notebooks_are_read(tmp_path, monkeypatch):
     cell |= {"language": "python", "metadata": {}, "outputs": []}
     sheets = [{"metadata": {}, "cells": [cell]}]
     old = {"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": sheets}
-    (tmp_path / "old.ipynb").write_text(json.dumps(old))
+    (tmp_path / "old.ipynb").write_text(json.dumps(old), encoding="utf-8-sig")
 
     program = Program(str(tmp_path / "old.ipynb"), [])
     program.run({"f"})
@@ -140,6 +140,9 @@ sys.exit(1)
         "from __future__ import annotations\ndef f(x: undefined = 42): return x",
         "def f(x: int = 42):\n\treturn x  # Größe, 尺寸",
         "import os\ndef f(): return 42 if '__file__' in globals() else 0",
+        "n = 0\ndef f():\n    global n\n    n += 1\n    return 42",
+        "x = []\nx.append(42)\ndef f(): return x[0]",
+        "f = lambda: 42 or input()",
     ],
 )
 def test_what_a_definition_needs_runs(read, source):
@@ -186,6 +189,7 @@ def test_a_traceback_shows_the_line(read):
         ("from package.beside_it import x", "package/beside_it.py"),
         ("from .beside_it import x", "beside_it.py"),
         ("from folder.beside_it import x", "beside_it.py"),
+        ("from src.beside_it import x", "../src/beside_it.py"),
         ("import sys, os\nsys.path.insert(0, 'src')\nfrom beside_it import x", "src/beside_it.py"),
     ],
 )
