@@ -6,10 +6,7 @@ import torch
 
 
 def pick_device(name: str | None = None) -> torch.device:
-    """Return the named device, or CUDA if available, otherwise the CPU.
-
-    Raises ValueError if cuda is named and not available.
-    """
+    """Return the device, by default CUDA if available. Raises ValueError for cuda without CUDA."""
     available = torch.cuda.is_available()
     if name == "cuda" and not available:
         raise ValueError(f"cannot use device cuda ({what_torch_sees()}): use --device cpu")

@@ -79,36 +79,38 @@ def launch(
                 f"nproc must equal WORLD_SIZE ({os.environ['WORLD_SIZE']}), got {nproc}"
             )
         return _join_torchrun(group, partial(function, *args))
-    # The two are the same module, except while a new process imports the script.
-    if sys.modules["__main__"] is not sys.modules["__mp_main__"]:
+    main = sys.modules["__main__"]
+    # In a started process, the two are the same module, except while it imports the script.
+    if mp.current_process().name != "MainProcess" and main is not sys.modules["__mp_main__"]:
         print('cannot start ranks: call launch() under if __name__ == "__main__"', file=sys.stderr)
         leave(1)
     name = getattr(function, "__qualname__", repr(function))
-    file = getattr(sys.modules["__main__"], "__file__", None)
-    if file == "<stdin>" or (file is None and function.__module__ == "__main__"):
-        raise ValueError(
-            f"cannot send {name} to the ranks: they cannot import code that is typed into"
-            " an interpreter, a notebook or standard input: move it to a module"
-        )
     try:
         payload = pickle.dumps(partial(function, *args))
-    except (pickle.PicklingError, AttributeError, TypeError) as error:
+    except Exception as error:  # The type depends on the object.
         raise ValueError(
             f"cannot send {name} to the ranks: {error}:"
             " the function and its arguments must be picklable"
         ) from error
+    file = Path(getattr(main, "__file__", None) or "__main__.py").name
+    if file == "<stdin>" or (file == "__main__.py" and b"__main__" in payload):
+        raise ValueError(
+            f"cannot send {name} to the ranks: they cannot import code from __main__.py, an"
+            " interpreter, a notebook or standard input: move it to a module"
+        )
     folder = Path(tempfile.mkdtemp(prefix="pt1h-"))
     processes: list[Any] = []
     try:
-        warm_up()
-        for rank in range(nproc):
-            # One call per rank, so that the started ranks can be ended if a later one cannot start.
-            arguments = (rank, group, folder, payload)
-            context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
-            processes += context.processes
+        try:
+            warm_up()
+            for rank in range(nproc):
+                # One call per rank, so that all that have started are known if a later one cannot.
+                arguments = (rank, group, folder, payload)
+                context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
+                processes += context.processes
+        except (OSError, EOFError) as error:
+            raise RankError(f"cannot start rank {len(processes)}: {error}") from error
         return _wait_for_results(processes, folder)
-    except (OSError, EOFError) as error:
-        raise RankError(f"cannot start rank {len(processes)}: {error}") from error
     finally:
         for process in processes:
             process.kill()
@@ -118,7 +120,8 @@ def launch(
 
 def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> None:
     """Run a rank: write its result or its error to a file in the folder, and exit."""
-    threading.Thread(target=_exit_with_launcher, args=[folder], daemon=True).start()
+    # Workers of a DataLoader start as in any process, and not through a fork server of this rank.
+    multiprocessing.set_start_method(None, force=True)
     # Replace the variables that another launcher may have left in the shell.
     for name, value in (("RANK", rank), ("WORLD_SIZE", group["world_size"])):
         os.environ |= {name: str(value), f"LOCAL_{name}": str(value)}
@@ -127,7 +130,9 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
         # All ranks are on this machine, and its host name may not resolve.
         os.environ["GLOO_SOCKET_IFNAME"] = "lo" if sys.platform == "linux" else "lo0"
     try:
-        store = FileStore(str(folder / "store"), group["world_size"])
+        # Without its folder, FileStore() would retry for minutes and hold the interpreter's lock.
+        store = FileStore(str(folder.resolve(strict=True) / "store"), group["world_size"])
+        threading.Thread(target=_exit_with_launcher, args=[folder], daemon=True).start()
         _write_outcome(folder, rank, [_take_part(store, rank, group, pickle.loads(payload))])
         # Wait, because a rank that exits disconnects the ranks that still read from it.
         _synchronize(store, "is done", rank, group["world_size"], NO_TIMEOUT)
@@ -137,13 +142,14 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
         with contextlib.suppress(OSError):  # if the launcher was killed, and the folder is gone
             _write_outcome(folder, rank, failure)
         if failure.is_consequence:
-            time.sleep(1)  # so that the launcher sees the root cause exit first
+            time.sleep(1.5)  # so that the launcher sees the root cause exit, or all timeouts, first
         leave(1)
     leave(0)
 
 
 def _exit_with_launcher(folder: Path) -> None:
     multiprocessing.parent_process().join()  # type: ignore[union-attr]
+    time.sleep(1)  # so that ranks that are starting find the folder
     shutil.rmtree(folder, ignore_errors=True)
     leave(1)
 
@@ -184,7 +190,7 @@ def leave(status: int) -> NoReturn:
     for child in multiprocessing.active_children():
         child.kill()
     with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()
+        print(end="", flush=True)  # sys.stdout may be None
     os._exit(status)
 
 
@@ -202,45 +208,37 @@ def _read_outcome(folder: Path, rank: int) -> Any:
 
 def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
     """Return the results by rank, or raise the RankError of the root cause once a rank fails."""
-    results: list[Any] = [None] * len(processes)
-    reasons = {-number: f"killed by {number.name}" for number in signal.Signals}
+    outcomes: list[Any] = [None] * len(processes)
     running = {process.sentinel: rank for rank, process in enumerate(processes)}
     while running:
-        errors = []
-        for sentinel in wait(list(running)):
-            rank = running.pop(sentinel)
-            outcome = _read_outcome(folder, rank)
-            if outcome is None:
+        ended = [running.pop(sentinel) for sentinel in wait(list(running))]
+        for rank in ended:
+            outcomes[rank] = _read_outcome(folder, rank)
+            if outcomes[rank] is None:
                 processes[rank].join()
                 status = processes[rank].exitcode
-                reason = reasons.get(status, f"exit status {status}")
-                outcome = RankError(f"rank {rank} ended before its function returned: {reason}")
-            if isinstance(outcome, RankError):
-                errors.append(outcome)
-            else:
-                results[rank] = outcome[0]
+                signals = {-each: f"killed by {each.name}" for each in signal.Signals}
+                reason = signals.get(status, f"exit status {status}")
+                raise RankError(f"rank {rank} ended before its function returned: {reason}")
+        errors = [outcomes[rank] for rank in ended if isinstance(outcomes[rank], RankError)]
         if errors:
-            root_cause = min(errors, key=lambda error: error.is_consequence)
-            if root_cause.is_consequence:
-                root_cause = _name_missing_rank(root_cause, folder, len(processes))
-            raise root_cause
-    return results
+            outcomes = [_read_outcome(folder, rank) for rank in range(len(processes))]
+            raise _root_cause(min(errors, key=lambda error: error.is_consequence), outcomes)
+    return [result for (result,) in outcomes]
 
 
-def _name_missing_rank(error: RankError, folder: Path, nproc: int) -> RankError:
-    """Return the error of a rank that timed out, if there is one, naming the missing rank."""
-    time.sleep(0.5)  # so that all ranks that time out in one collective have written their error
-    outcomes = [_read_outcome(folder, rank) for rank in range(nproc)]
+def _root_cause(error: RankError, outcomes: list[Any]) -> RankError:
+    """Return the error or, if ranks timed out, the error of one, naming the missing rank."""
     errors = [outcome for outcome in outcomes if isinstance(outcome, RankError)]
     timed_out = [each for each in errors if re.search("(?i)time(d )?out", str(each))]
+    if not error.is_consequence or not timed_out:
+        return error
     returned = [rank for rank, outcome in enumerate(outcomes) if isinstance(outcome, list)]
-    if timed_out and None in outcomes:
-        missing = f"rank {outcomes.index(None)} did not join a collective in time"
-    elif timed_out and returned:
-        missing = f"rank {returned[0]} returned and did not join a collective"
+    if None in outcomes:
+        missing = f"rank {outcomes.index(None)} did not join a collective in time: "
     else:
-        return timed_out[0] if timed_out else error
-    timed_out[0].args = (f"{missing}: {timed_out[0]}",)
+        missing = f"rank {returned[0]} returned and did not join a collective: " if returned else ""
+    timed_out[0].args = (f"{missing}{timed_out[0]}",)
     return timed_out[0]
 
 

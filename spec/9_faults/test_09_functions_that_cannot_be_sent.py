@@ -38,14 +38,33 @@ launch(rank_function, 2)
 """
 
 
-@pytest.mark.parametrize("source", [["-c", TYPED], ["-"]], ids=["interpreter", "stdin"])
-def test_a_function_that_is_typed(source):
-    run = run_python(*source, input=TYPED)
+GUARDED = """\
+if __name__ == "__main__":
+    print(launch(rank_function, 2))
+"""
+
+
+@pytest.mark.parametrize("source", [["-c", TYPED], ["-"], ["-m", "package"]])
+def test_a_function_that_no_rank_can_import(source, tmp_path):
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "__main__.py").write_text(TYPED)
+
+    run = run_python(*source, input=TYPED, cwd=tmp_path)
 
     assert run.stderr.splitlines()[-1] == (
-        "ValueError: cannot send rank_function to the ranks: they cannot import code that is typed"
-        " into an interpreter, a notebook or standard input: move it to a module"
+        "ValueError: cannot send rank_function to the ranks: they cannot import code from"
+        " __main__.py, an interpreter, a notebook or standard input: move it to a module"
     )
+
+
+def test_a_script_that_another_program_runs(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(TYPED.replace("launch(rank_function, 2)", GUARDED))
+
+    # As a debugger does, after multiprocessing has been imported.
+    runner = f"import multiprocessing, runpy; runpy.run_path({str(script)!r}, run_name='__main__')"
+
+    assert run_python("-c", runner).stdout == "[42, 42]\n"
 
 
 def test_a_script_without_a_main_guard(tmp_path):

@@ -7,6 +7,7 @@ shell. Otherwise both ranks would use the GPU that the shell's LOCAL_RANK select
 See torch.set_num_threads.
 """
 
+import multiprocessing
 import os
 
 import pytest
@@ -44,6 +45,15 @@ def test_a_rank_has_its_own_variables():
     assert launch(report, 2) == [[0, 0, 2, 2, 1], [1, 1, 2, 2, 1]]
     assert launch(distributed.get_node_local_rank, 2) == [0, 1]
     assert launch(under_torchrun, 1) == [False]
+
+
+def start_method():
+    return multiprocessing.get_start_method()
+
+
+def test_workers_of_a_rank_start_as_in_any_process():
+    # Otherwise each rank would start a fork server of its own, which would import torch again.
+    assert launch(start_method, 1) == [start_method()]
 
 
 @pytest.mark.skipif(START_METHOD != "forkserver", reason="needs a fork server")
