@@ -88,11 +88,9 @@ def _torch_as_before() -> Iterator[None]:
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    if pytest.version_tuple < (9,):
-        raise pytest.UsageError(
-            f"pytest {pytest.__version__} does not read [tool.pytest] in pyproject.toml:"
-            " run pip install 'pytest>=9'"
-        )
+    from pt1h_tools.environment import reject_unusable_pytest
+
+    reject_unusable_pytest(pluginmanager)
     if pluginmanager.is_blocked("faulthandler"):  # pyproject.toml sets its options
         for option in ("faulthandler_timeout", "faulthandler_exit_on_timeout"):
             parser.addini(option, "an option of the faulthandler plugin")

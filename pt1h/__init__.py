@@ -20,7 +20,7 @@ def train(model: Module, train_loader: DataLoader, num_epochs: int = 3, lr: floa
 
 def compute_accuracy(model: Module, dataloader: DataLoader) -> float
     Returns the fraction of the loader's records, from 0 to 1, whose label is the index of the
-    model's highest logit. Switches the model to eval mode, and builds no graph.
+    model's highest logit. Computes in eval mode, and builds no graph.
 
 def save(model: Module, path: str | PathLike[str]) -> None
     Writes the model's state_dict to path, in the format of torch.save, and replaces any file there.

@@ -18,7 +18,7 @@ def save(model: torch.nn.Module, path: str | os.PathLike[str]) -> None:
 
 
 def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
-    """Load into the model a state_dict that save() wrote, on the model's own device.
+    """Load a state_dict that save() wrote into the model, which stays on its device.
 
     Returns the result of load_state_dict(). Raises OSError if the file cannot be read. Raises
     ValueError, with the model unchanged, if the file holds no state_dict that fits the model.
@@ -62,7 +62,7 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
         if name := re.search(r"GLOBAL (\S+)", str(error)):
             reason = f"it contains pickled code, {name[1]}: save only tensors, numbers and strings"
         else:
-            reason = "it is damaged, truncated or not a checkpoint: save it again"
+            reason = "it is damaged, truncated or not a checkpoint: use a different file"
         raise ValueError(f"cannot load checkpoint {path}: {reason}") from None
     if not isinstance(state, dict):
         reason = f"it holds an object of type {type(state).__name__}: save a state_dict"

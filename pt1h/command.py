@@ -94,7 +94,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Replay the notebook, or one chapter of it, and return the exit status.
 
     It is 0 for success, 1 if a rank failed or the output cannot be written, 2 for bad input, and
-    128 plus the signal's number. Under torchrun, only rank 0 prints, and this process exits here.
+    141 if the reader closed the pipe. A signal raises SystemExit with 128 plus its number. Under
+    torchrun, only rank 0 prints, and this process exits here.
     """
     status = 0
     handlers = {each: signal.getsignal(each) for each in SIGNALS}

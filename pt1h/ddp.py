@@ -29,7 +29,7 @@ def train_replica(
     """Train the notebook's network on this rank's shard of the records: a rank function.
 
     The records are the notebook's five in batches of 2, or the given number in batches of 8192.
-    Rank 0 writes the checkpoint after each epoch. If it exists, the run resumes from it.
+    Rank 0 writes the checkpoint first and after each epoch. If it exists, the run resumes from it.
     """
     rank, world_size = distributed.get_rank(), distributed.get_world_size()
     if device.type == "cuda" and device.index is None:

@@ -80,7 +80,7 @@ def launch(
             )
         return _join_torchrun(group, partial(function, *args))
     main = sys.modules["__main__"]
-    # In a started process, the two are the same module, except while it imports the script.
+    # In a started process, __main__ is __mp_main__, except while it imports the script.
     if mp.current_process().name != "MainProcess" and main is not sys.modules["__mp_main__"]:
         print('cannot start ranks: call launch() under if __name__ == "__main__"', file=sys.stderr)
         leave(1)
@@ -95,8 +95,8 @@ def launch(
     file = Path(getattr(main, "__file__", None) or "__main__.py").name
     if file == "<stdin>" or (file == "__main__.py" and b"__main__" in payload):
         raise ValueError(
-            f"cannot send {name} to the ranks: they cannot import code from __main__.py, an"
-            " interpreter, a notebook or standard input: move it to a module"
+            f"cannot send {name} to the ranks: a rank cannot import code from __main__.py, an"
+            " interpreter, a notebook or standard input: move the function to a module"
         )
     folder = Path(tempfile.mkdtemp(prefix="pt1h-"))
     processes: list[Any] = []
@@ -104,7 +104,7 @@ def launch(
         try:
             warm_up()
             for rank in range(nproc):
-                # One call per rank, so that all that have started are known if a later one cannot.
+                # One by one, so that the ranks before one that cannot start are known.
                 arguments = (rank, group, folder, payload)
                 context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
                 processes += context.processes
@@ -142,7 +142,8 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
         with contextlib.suppress(OSError):  # if the launcher was killed, and the folder is gone
             _write_outcome(folder, rank, failure)
         if failure.is_consequence:
-            time.sleep(1.5)  # so that the launcher sees the root cause exit, or all timeouts, first
+            # First let the root cause exit, and the other ranks report that they timed out.
+            time.sleep(1.5)
         leave(1)
     leave(0)
 
@@ -201,7 +202,7 @@ def _write_outcome(folder: Path, rank: int, outcome: Any) -> None:
 
 
 def _read_outcome(folder: Path, rank: int) -> Any:
-    """Return a list of the rank's result, or its RankError, or None if it has written neither."""
+    """Return [result] if the rank has returned, its RankError if it raised, otherwise None."""
     file = folder / str(rank)
     return pickle.loads(file.read_bytes()) if file.exists() else None
 
@@ -228,7 +229,7 @@ def _wait_for_results(processes: list[Any], folder: Path) -> list[Any]:
 
 
 def _root_cause(error: RankError, outcomes: list[Any]) -> RankError:
-    """Return the error or, if ranks timed out, the error of one, naming the missing rank."""
+    """Return the error. If it is of a rank that timed out, name the rank that was missing."""
     errors = [outcome for outcome in outcomes if isinstance(outcome, RankError)]
     timed_out = [each for each in errors if re.search("(?i)time(d )?out", str(each))]
     if not error.is_consequence or not timed_out:

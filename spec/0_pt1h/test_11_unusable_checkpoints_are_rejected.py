@@ -15,7 +15,7 @@ import torch
 
 from pt1h import NeuralNetwork, load, save
 
-DAMAGED = "it is damaged, truncated or not a checkpoint: save it again"
+DAMAGED = "it is damaged, truncated or not a checkpoint: use a different file"
 CODE = "it contains pickled code, {}: save only tensors, numbers and strings"
 OTHER = "{} in the model: build the network that was saved"
 WRAPPED = "in the file, missing in the model: remove the wrapper's prefix from the names"

@@ -18,7 +18,7 @@ def test_accuracy_and_checkpoint_on_the_gpu(gpu, tmp_path):
     assert all(parameter.is_cuda for parameter in on_gpu.parameters())
     train_loader, test_loader = loaders()
     for loader in (train_loader, test_loader):
-        # The notebook's function does not move the records, so the caller does.
+        # Move the records here, because the notebook's compute_accuracy() does not.
         batches = [(features.to("cuda"), labels.to("cuda")) for features, labels in loader]
         assert compute_accuracy(on_gpu, batches) == 1.0
 

@@ -30,7 +30,7 @@ def all_results(request: pytest.FixtureRequest) -> dict[Callable[[], Any], list[
 def ranks(request: pytest.FixtureRequest, all_results: dict[Callable[[], Any], Any]) -> Any:
     """The results of the spec's rank_function() on rank 0 and on rank 1.
 
-    Two ranks run the functions of all specs, because they take longer to start than to run. If one
+    Two ranks run the functions of all specs, because starting ranks takes longer than that. If one
     function fails, each spec gets two ranks of its own, so that only one fact fails.
     """
     from pt1h.ranks import launch

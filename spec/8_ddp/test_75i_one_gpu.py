@@ -21,7 +21,7 @@ NCCL = "nccl" if distributed.is_nccl_available() else "gloo"
 
 @pytest.mark.parametrize(("backend", "nproc"), [(NCCL, 1), ("gloo", 2)])
 def test_one_gpu(gpu, backend, nproc):
-    # train_replica() runs the training loop on this rank, as in test_75g.
+    # train_and_report() runs the training loop on its rank, as in test_75g.
     ranks = launch(train_and_report, nproc, torch.device("cuda", gpu), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 

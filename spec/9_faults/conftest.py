@@ -46,7 +46,8 @@ class Run(NamedTuple):
     def output(self) -> tuple[str, str]:
         """Return the output, without the lines that torch prints on some machines.
 
-        Gloo of torch 2.8 counts its peers, an ARM CPU may be unknown, a name server may be missing.
+        Gloo in torch 2.8 prints its number of peers. torch warns if it does not know an ARM CPU, or
+        if a name server is missing.
         """
         out, err = self.process.communicate()
         out = re.sub(r"\[Gloo\] Rank .*\n", "", out)

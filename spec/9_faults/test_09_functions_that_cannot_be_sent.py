@@ -52,8 +52,8 @@ def test_a_function_that_no_rank_can_import(source, tmp_path):
     run = run_python(*source, input=TYPED, cwd=tmp_path)
 
     assert run.stderr.splitlines()[-1] == (
-        "ValueError: cannot send rank_function to the ranks: they cannot import code from"
-        " __main__.py, an interpreter, a notebook or standard input: move it to a module"
+        "ValueError: cannot send rank_function to the ranks: a rank cannot import code from"
+        " __main__.py, an interpreter, a notebook or standard input: move the function to a module"
     )
 
 

@@ -28,8 +28,8 @@ def widen(path):
 @pytest.mark.parametrize(
     ("change", "arguments", "message"),
     [
-        (truncate, "", "it is damaged, truncated or not a checkpoint: save it again"),
-        (zero_a_weight, "", "it is damaged, truncated or not a checkpoint: save it again"),
+        (truncate, "", "it is damaged, truncated or not a checkpoint: use a different file"),
+        (zero_a_weight, "", "it is damaged, truncated or not a checkpoint: use a different file"),
         (widen, "", "layers.0.weight is (30, 3) in the file, (30, 2)"),
         (
             lambda path: save(NeuralNetwork(2, 2), path),

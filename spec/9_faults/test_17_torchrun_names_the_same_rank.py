@@ -1,4 +1,4 @@
-"""Ranks: under torchrun, no rank but the first to fail prints an error, and torchrun names it.
+"""Ranks: under torchrun, only the first rank to fail may print an error, and torchrun names it.
 
 torchrun reports the first rank that it sees exit as the root cause. A rank that fails because
 another rank failed waits for a second before it exits, so that torchrun ends it first.

@@ -49,11 +49,21 @@ def start_fork_server(*modules: str) -> None:
         multiprocessing.forkserver.ensure_running()
 
 
-def reject_unusable_options(config: pytest.Config) -> None:
-    """Raise UsageError for a run in which no spec could start a process."""
-    if config.getoption("importmode") == "append":
+def reject_unusable_pytest(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Raise UsageError for a pytest that cannot read the settings, or load each conftest.py."""
+    if pytest.version_tuple < (9,):
+        raise pytest.UsageError(
+            f"pytest {pytest.__version__} does not read [tool.pytest] in pyproject.toml:"
+            " run pip install 'pytest>=9'"
+        )
+    config: Any = pluginmanager.get_plugin("pytestconfig")
+    if config.known_args_namespace.importmode == "append":
         why = "it loads only one conftest.py: use --import-mode=importlib"
         raise pytest.UsageError(f"cannot use --import-mode=append: {why}")
+
+
+def reject_unusable_options(config: pytest.Config) -> None:
+    """Raise UsageError for a run in which no spec could start a process."""
     if config.getoption("--disable-socket", False):
         raise pytest.UsageError("cannot use --disable-socket: ranks need sockets: remove it")
     if config.getoption("--forked", False):

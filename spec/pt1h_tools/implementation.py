@@ -1,4 +1,4 @@
-"""pytest --implementation=FILE: the facts of chapters 1 to 8, tested on what the file defines.
+"""Test the facts of chapters 1 to 8 on the definitions in a file: pytest --implementation=FILE.
 
 Its definitions replace pt1h's in each module of pt1h. Ranks and the DataLoader's workers, or the
 server that forks them, import pt1h_tools.in_processes, which does the same there.
@@ -136,7 +136,7 @@ def adapt(
             variables[variable] = str(device) if is_name else device
         ASIDE.seek(0)
         ASIDE.truncate()
-        # Create an optimizer first, because its import calls functions that are replaced below.
+        # Create an optimizer here. The first one imports code that calls functions replaced below.
         torch.optim.SGD([torch.zeros(1)])
         with (
             pytest.MonkeyPatch.context() as patch,
@@ -268,7 +268,7 @@ def examine(name: str, scratch: str) -> Implementation:
         patch.setattr(sys, "argv", [str(program.path)])
         variables = vars(program.module)
         variables["print"] = print_aside
-        # Its code may write beside __file__.
+        # The code may write beside __file__.
         variables["__file__"] = str(Path(scratch, program.path.name))
         program.run({*NAMES, *needs})
         if isinstance(loop, Loop):

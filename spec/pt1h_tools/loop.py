@@ -64,7 +64,7 @@ def find_loop(program: Program) -> Loop | str:
         if trains[0] is not node:
             why = why or f"{where} is not at top level: {REMEDY}"
         elif missing:
-            why = why or f"{where} does not call {' and '.join(f'{n}()' for n in sorted(missing))}"
+            why = why or f"{where} does not call {' or '.join(f'{n}()' for n in sorted(missing))}"
         elif loop := with_surroundings(program, index):
             return loop
         else:

@@ -83,7 +83,7 @@ def parse(cell: Cell) -> list[ast.stmt]:
 
 
 def targets(node: ast.AST) -> list[ast.Name]:
-    """Return the names in what a statement assigns to."""
+    """Return the names in the targets of an assignment."""
     if isinstance(node, ast.Assign):
         found = node.targets
     elif isinstance(node, ast.AugAssign | ast.AnnAssign):

@@ -53,7 +53,7 @@ def first_failure(source: str) -> str:
     ):
         mine = Path(folder, "mine.py")
         mine.write_text(source, encoding="utf-8")
-        # A process of a pool cannot start workers.
+        # A process of a pool is a daemon, which cannot start DataLoader workers.
         options = ["-x", "-p", "no:cacheprovider", "-k", "not workers"]
         status = pytest.main([f"--implementation={mine}", *options, *CHAPTERS], [failures])
     expected = pytest.ExitCode.TESTS_FAILED if failures.facts else pytest.ExitCode.OK
