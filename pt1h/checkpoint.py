@@ -28,7 +28,7 @@ def load(model: torch.nn.Module, path: str | os.PathLike[str]) -> Any:
 
 def write(state: dict[str, Any], path: str | os.PathLike[str]) -> None:
     """Write tensors, numbers and strings. The file always holds either the old state or the new."""
-    path = Path(path).resolve()  # so that a symlink stays a symlink
+    path = Path(path).resolve()  # Replace the target of a symlink, and keep the link.
     buffer = io.BytesIO()
     torch.save(state, buffer)
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
@@ -78,7 +78,7 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
     for name in found | expected:
         if expected.get(name) != found.get(name):
             remedy = "build the network that was saved"
-            if str(name).startswith(("module.", "_orig_mod.")):  # DataParallel, compile
+            if str(name).startswith(("module.", "_orig_mod.")):  # by DataParallel or compile
                 remedy = "remove the wrapper's prefix from the names"
             saved, own = found.get(name, "missing"), expected.get(name, "missing")
             shapes = f"{name} is {saved} in the file, {own} in the model"

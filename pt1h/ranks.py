@@ -80,7 +80,7 @@ def launch(
             )
         return _join_torchrun(group, partial(function, *args))
     main = sys.modules["__main__"]
-    # In a started process, __main__ is __mp_main__, except while it imports the script.
+    # In a started process, __main__ is also __mp_main__, except while it imports the script.
     if mp.current_process().name != "MainProcess" and main is not sys.modules["__mp_main__"]:
         print('cannot start ranks: call launch() under if __name__ == "__main__"', file=sys.stderr)
         leave(1)
@@ -104,7 +104,7 @@ def launch(
         try:
             warm_up()
             for rank in range(nproc):
-                # One by one, so that the ranks before one that cannot start are known.
+                # Start one rank at a time. If it fails to start, the ranks before it are known.
                 arguments = (rank, group, folder, payload)
                 context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
                 processes += context.processes
@@ -120,7 +120,7 @@ def launch(
 
 def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> None:
     """Run a rank: write its result or its error to a file in the folder, and exit."""
-    # Workers of a DataLoader start as in any process, and not through a fork server of this rank.
+    # Let DataLoader workers start as in any process, and not through a second fork server.
     multiprocessing.set_start_method(None, force=True)
     # Replace the variables that another launcher may have left in the shell.
     for name, value in (("RANK", rank), ("WORLD_SIZE", group["world_size"])):
@@ -130,19 +130,19 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
         # All ranks are on this machine, and its host name may not resolve.
         os.environ["GLOO_SOCKET_IFNAME"] = "lo" if sys.platform == "linux" else "lo0"
     try:
-        # Without its folder, FileStore() would retry for minutes and hold the interpreter's lock.
+        # If the folder is gone, FileStore() retries for minutes and holds the interpreter's lock.
         store = FileStore(str(folder.resolve(strict=True) / "store"), group["world_size"])
         threading.Thread(target=_exit_with_launcher, args=[folder], daemon=True).start()
         _write_outcome(folder, rank, [_take_part(store, rank, group, pickle.loads(payload))])
-        # Wait, because a rank that exits disconnects the ranks that still read from it.
+        # Wait, because a rank that exits disconnects ranks that still read from it.
         _synchronize(store, "is done", rank, group["world_size"], NO_TIMEOUT)
     except Exception as error:
         failure = _rank_error(rank, error)
         failure.add_note(traceback.format_exc())
-        with contextlib.suppress(OSError):  # if the launcher was killed, and the folder is gone
+        with contextlib.suppress(OSError):  # The launcher may be dead, and the folder gone.
             _write_outcome(folder, rank, failure)
         if failure.is_consequence:
-            # First let the root cause exit, and the other ranks report that they timed out.
+            # Wait until the root cause has exited, and other ranks have reported timeouts.
             time.sleep(1.5)
         leave(1)
     leave(0)
@@ -150,14 +150,14 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
 
 def _exit_with_launcher(folder: Path) -> None:
     multiprocessing.parent_process().join()  # type: ignore[union-attr]
-    time.sleep(1)  # so that ranks that are starting find the folder
+    time.sleep(1)  # A rank that is starting still needs the folder.
     shutil.rmtree(folder, ignore_errors=True)
     leave(1)
 
 
 def _take_part(store: Store, rank: int, group: Group, function: Callable[[], Any]) -> Any:
     """Return what the function returns in a rank of the process group."""
-    # Ranks that each use all cores slow each other down. torchrun's default is 1 as well.
+    # Ranks that each use all cores slow each other down. torchrun also sets 1 thread.
     torch.set_num_threads(1)
     store.set_timeout(group["timeout"])
     # NCCL would wait forever for a missing rank, so the ranks first synchronize in the store.

@@ -57,7 +57,7 @@ class Aside(io.StringIO):
     """
 
     def write(self, text: str) -> int:
-        if multiprocessing.parent_process() is None:  # A rank would write to the terminal.
+        if multiprocessing.parent_process() is None:  # In a rank, stderr is the terminal.
             sys.stderr.write(text)
         return super().write(text)
 
@@ -268,7 +268,7 @@ def examine(name: str, scratch: str) -> Implementation:
         patch.setattr(sys, "argv", [str(program.path)])
         variables = vars(program.module)
         variables["print"] = print_aside
-        # The code may write beside __file__.
+        # A function that writes beside __file__ must not replace the user's files.
         variables["__file__"] = str(Path(scratch, program.path.name))
         program.run({*NAMES, *needs})
         if isinstance(loop, Loop):
@@ -363,7 +363,7 @@ def copy_quoted_files(path: Path, scratch: str) -> None:
     source = path.read_text(encoding="utf-8", errors="ignore") if path.is_file() else ""
     for string in {*re.split(r"[\"'\\\n]", source)}:
         file, copy = path.parent / string, Path(scratch, string)
-        with contextlib.suppress(OSError):  # for example, a string is too long for a path
+        with contextlib.suppress(OSError):  # A string can be too long for a path.
             if file.is_file() and not Path(string).is_absolute() and ".." not in file.parts:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(file, copy)

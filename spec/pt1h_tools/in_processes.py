@@ -9,6 +9,6 @@ import pytest
 from pt1h_tools.implementation import FILE, SCRATCH, examine, replace
 
 sys.dont_write_bytecode = True
-# pytest reports what is wrong with the file, and may end before this does.
+# pytest itself reports errors in the file. It may also end, and remove SCRATCH, meanwhile.
 with contextlib.suppress(pytest.UsageError, FileNotFoundError):
     replace(examine(os.environ[FILE], os.environ[SCRATCH]).tested)

@@ -35,7 +35,7 @@ class Loop(NamedTuple):
         scope = vars(self.program.module)
         given = {"model": model, "train_loader": train_loader}
         scope |= given
-        with torch.random.fork_rng(devices=[]):  # so that they do not change the shuffle
+        with torch.random.fork_rng(devices=[]):  # Their random numbers must not change the shuffle.
             for statement in self.before:
                 self.program.execute(statement)
                 scope |= given  # One statement may define train_loader and test_loader.

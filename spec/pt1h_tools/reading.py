@@ -179,7 +179,7 @@ class Program:
         sys.modules["implementation"] = self.module
         self.contract = contract
         self.statements: list[Statement] = []
-        self.failures: dict[str, str] = {}  # by the place of the statement
+        self.failures: dict[str, str] = {}  # The key is the place of the statement.
         self.not_parsed: dict[Cell, str] = {}
         for cell in read_cells(self.path):
             try:
