@@ -47,7 +47,7 @@ def gpu(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """Check how ranks fail, which takes minutes. Arguments after -- go to pytest."""
     session.install(*requirements("spec"))
-    # Two tests at a time, because a test often waits for a timeout or a process.
+    # Run two tests at a time, because a test often waits for a timeout or a process.
     session.run("pytest", "spec", "-m", "faults", "-n", "2", *session.posargs)
 
 

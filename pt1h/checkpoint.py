@@ -78,7 +78,7 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
     for name in found | expected:
         if expected.get(name) != found.get(name):
             remedy = "build the network that was saved"
-            if str(name).startswith(("module.", "_orig_mod.")):  # by DataParallel or compile
+            if str(name).startswith(("module.", "_orig_mod.")):  # DDP and compile() add these.
                 remedy = "remove the wrapper's prefix from the names"
             saved, own = found.get(name, "missing"), expected.get(name, "missing")
             shapes = f"{name} is {saved} in the file, {own} in the model"

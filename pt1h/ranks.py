@@ -104,7 +104,7 @@ def launch(
         try:
             warm_up()
             for rank in range(nproc):
-                # Start one rank at a time. If it fails to start, the ranks before it are known.
+                # Start the ranks one by one. If one fails to start, the list has those to kill.
                 arguments = (rank, group, folder, payload)
                 context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
                 processes += context.processes
@@ -142,7 +142,7 @@ def _run(_index: int, rank: int, group: Group, folder: Path, payload: bytes) -> 
         with contextlib.suppress(OSError):  # The launcher may be dead, and the folder gone.
             _write_outcome(folder, rank, failure)
         if failure.is_consequence:
-            # Wait until the root cause has exited, and other ranks have reported timeouts.
+            # Give the root cause time to exit, and the other ranks time to report timeouts.
             time.sleep(1.5)
         leave(1)
     leave(0)
@@ -249,7 +249,7 @@ def _join_torchrun(group: Group, function: Callable[[], Any]) -> list[Any]:
         store, *_ = next(rendezvous("env://", timeout=group["timeout"]))
         store = _store_of_this_attempt(store, rank, world_size)
         result = _take_part(store, rank, group, function)
-        # Wait without a timeout. A rank may compute for long, but if one dies, torchrun ends all.
+        # Do not time out: a rank may compute for a long time. If one dies, torchrun ends all.
         _synchronize(store, "is done", rank, world_size, NO_TIMEOUT)
         results = [None] * world_size
         distributed.all_gather_object(results, result)

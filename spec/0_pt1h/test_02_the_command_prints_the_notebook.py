@@ -27,7 +27,7 @@ def test_the_command_prints_the_notebook(printed, transcript, monkeypatch):
     versions = f"torch {torch.__version__}, Python {platform.python_version()}"
     assert header == f"pt1h {__version__} on {versions}, cpu"
 
-    # These depend on the machine, and torch 2.8 and earlier padded the numbers of In [62].
+    # These outputs depend on torch and the machine. torch 2.8 and earlier pad those of In [62].
     notebook = notebook.replace(f"[1]:\n{torch.__version__!r}", "[1]:\n'2.x'")
     notebook = notebook.replace(f"[2]:\n{torch.cuda.is_available()}", "[2]:\nFalse")
     notebook = notebook.replace(what_torch_sees(), "what torch sees")

@@ -23,7 +23,7 @@ def test_graph_is_freed_unless_retained():
     with pytest.raises(RuntimeError, match="backward through the graph a second time"):
         grad(loss, w1)
 
-    # The graph of a sum saves no tensor.
+    # The graph of a sum saves no tensors, so it can be used for a second backward pass.
     total = w1 + b
     for _ in range(2):
         assert grad(total, w1)[0].item() == 1

@@ -35,8 +35,8 @@ class WaitsForTheOther(Dataset):
 # torch warns if there are more workers than cores, but these workers only wait for each other.
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
 def test_workers_load_in_parallel(tmp_path, shared_memory):
-    # With batch_size=None, each worker loads one record and not a batch of two. A fork server
-    # starts the workers, because forking a process with threads is unsafe.
+    # With batch_size=None, each worker loads one record and not a batch of two. The workers are
+    # not forked from this process, because forking a process with threads is unsafe.
     loader = DataLoader(
         WaitsForTheOther(tmp_path),
         batch_size=None,

@@ -21,9 +21,9 @@ NCCL = "nccl" if distributed.is_nccl_available() else "gloo"
 
 @pytest.mark.parametrize(("backend", "nproc"), [(NCCL, 1), ("gloo", 2)])
 def test_one_gpu(gpu, backend, nproc):
-    # train_and_report() runs the training loop on its rank, as in test_75g.
+    # train_and_report() runs the loop that test_75g writes out.
     ranks = launch(train_and_report, nproc, torch.device("cuda", gpu), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 
-    # A replica holds the printed lines and the number of correct predictions.
+    # A replica holds the printed lines and the numbers of predictions.
     assert ranks == [(replica, {f"cuda:{gpu}"}) for replica in on_cpu]

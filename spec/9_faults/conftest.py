@@ -69,7 +69,7 @@ def start() -> Iterator[Callable[..., Run]]:
     """
     if not Path("/proc").exists():
         pytest.skip("needs /proc to look for processes")
-    # A short path, because the path of a Unix socket is limited to 107 characters.
+    # Use a short path, because the path of a Unix socket is limited to 107 characters.
     temporary = Path(tempfile.mkdtemp())
     runs = []
 

@@ -61,7 +61,7 @@ def test_a_script_that_another_program_runs(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(TYPED.replace("launch(rank_function, 2)", GUARDED))
 
-    # As a debugger does, after multiprocessing has been imported.
+    # Run the script as a debugger does, after multiprocessing has been imported.
     runner = f"import multiprocessing, runpy; runpy.run_path({str(script)!r}, run_name='__main__')"
 
     assert run_python("-c", runner).stdout == "[42, 42]\n"

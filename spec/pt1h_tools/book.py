@@ -50,7 +50,7 @@ def prose(text: str) -> Markup:
 
 def colored(code: str) -> Markup:
     html = highlight(code.strip(), LEXER, FORMATTER)
-    # Names, operators and spaces make up most tokens. They have no color, so they need no span.
+    # Names, operators, punctuation and spaces have no color, so they need no span.
     return Markup(re.sub(r'<span class="(?:n|o|p|w)">(.*?)</span>', r"\1", html))
 
 

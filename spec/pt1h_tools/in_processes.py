@@ -9,6 +9,6 @@ import pytest
 from pt1h_tools.implementation import FILE, SCRATCH, examine, replace
 
 sys.dont_write_bytecode = True
-# pytest itself reports errors in the file. It may also end, and remove SCRATCH, meanwhile.
+# Ignore errors in the file, because pytest reports them, and a SCRATCH that pytest has removed.
 with contextlib.suppress(pytest.UsageError, FileNotFoundError):
     replace(examine(os.environ[FILE], os.environ[SCRATCH]).tested)

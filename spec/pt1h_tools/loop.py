@@ -35,10 +35,12 @@ class Loop(NamedTuple):
         scope = vars(self.program.module)
         given = {"model": model, "train_loader": train_loader}
         scope |= given
-        with torch.random.fork_rng(devices=[]):  # Their random numbers must not change the shuffle.
+        # The random numbers that the statements draw must not change the shuffle.
+        with torch.random.fork_rng(devices=[]):
             for statement in self.before:
                 self.program.execute(statement)
-                scope |= given  # One statement may define train_loader and test_loader.
+                # It may have replaced train_loader, for example if it also defines test_loader.
+                scope |= given
         epochs = eval(compile(ast.Expression(self.epochs), self.loop.cell.filename, "eval"), scope)
         return len(epochs), scope["optimizer"].param_groups[0]["lr"]
 

@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
         and not config.option.collectonly
         and "torch" not in sys.modules
     ):
-        # A started process imports the main module of this one, which is pytest.
+        # Preload pytest, because each started process imports the main module of this one.
         start_fork_server("pt1h.preload", "pytest")
 
 
