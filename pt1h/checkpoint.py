@@ -74,7 +74,7 @@ def load_state(model: torch.nn.Module, state: dict[str, Any], path: str | os.Pat
     """Load a state_dict into the model, or raise ValueError before anything is copied."""
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     found = {name: tuple(getattr(tensor, "shape", ())) for name, tensor in state.items()}
-    # Before it raises, load_state_dict() would copy the tensors that match.
+    # Check first, because load_state_dict() would copy the tensors that match before it raises.
     for name in found | expected:
         if expected.get(name) != found.get(name):
             remedy = "build the network that was saved"

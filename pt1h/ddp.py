@@ -66,7 +66,7 @@ def train_replica(
         if checkpoint is not None and rank == 0 and ends_epoch:
             write(run_state(step.epoch), checkpoint)
 
-    # A DistributedSampler would repeat a record if the ranks got unequal shares.
+    # Use no DistributedSampler, which would repeat a record if the ranks got unequal shares.
     shard = Subset(train_ds, range(rank, len(train_ds), world_size))
     counts = torch.tensor(count_correct(model, make_loader(shard, batch_size)), device=device)
     distributed.all_reduce(counts)

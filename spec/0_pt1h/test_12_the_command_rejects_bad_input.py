@@ -34,7 +34,7 @@ def test_bad_arguments_are_rejected(arguments, message, capsys):
     ],
 )
 def test_they_are_rejected_before_the_first_chapter(arguments, message, capsys, monkeypatch):
-    monkeypatch.setattr("pt1h.command.warm_up", None)  # no fork server starts
+    monkeypatch.setattr("pt1h.command.warm_up", None)  # To start a fork server would fail.
 
     assert main(["--device", "cpu", *arguments]) == 2
 

@@ -24,6 +24,6 @@ def test_gradients_in_closed_form():
     with torch.no_grad():
         slope_w1 = (neuron.loss(w1 + h, b) - neuron.loss(w1 - h, b)) / (2 * h)
         slope_b = (neuron.loss(w1, b + h) - neuron.loss(w1, b - h)) / (2 * h)
-    # The central difference is off by less than h² / 50, and float32 rounding by about 6e-8 / h.
+    # The central difference is off by less than h² / 50, and float32 rounding adds about 6e-8 / h.
     torch.testing.assert_close(grad_w1.squeeze(), slope_w1, atol=5e-5, rtol=0)
     torch.testing.assert_close(grad_b.squeeze(), slope_b, atol=5e-5, rtol=0)

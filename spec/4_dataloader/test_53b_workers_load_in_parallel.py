@@ -35,7 +35,7 @@ class WaitsForTheOther(Dataset):
 # torch warns if there are more workers than cores, but these workers only wait for each other.
 @pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
 def test_workers_load_in_parallel(tmp_path, shared_memory):
-    # With batch_size=None, each worker loads one record and not a batch of two. The workers are
+    # With batch_size=None, each batch is one record, so each of the two workers loads one. They are
     # not forked from this process, because forking a process with threads is unsafe.
     loader = DataLoader(
         WaitsForTheOther(tmp_path),

@@ -49,8 +49,8 @@ def train_on_rank(rank, world_size, backend, folder):
                 f"[RANK] {rank} [EPOCH] {epoch:03d}/003"
                 f" | Batch {batch:03d}/{len(train_loader):03d} | Train/Val Loss: {loss:.2f}\n"
             )
-    # A rank cannot return a value, so it saves its result. It then exits without a call of
-    # destroy_process_group(), which can deadlock (seen on torch 2.7 and 2.13).
+    # start_processes() discards return values, so each rank saves its result. It then exits
+    # without calling destroy_process_group(), which can deadlock (seen on torch 2.7 and 2.13).
     accuracy = compute_accuracy(network.cpu(), DataLoader(train_ds, batch_size=2))
     torch.save((lines, accuracy), folder / f"{rank}.pt")
 

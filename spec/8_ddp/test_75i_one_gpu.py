@@ -25,5 +25,5 @@ def test_one_gpu(gpu, backend, nproc):
     ranks = launch(train_and_report, nproc, torch.device("cuda", gpu), backend=backend)
     on_cpu = launch(train_replica, nproc, torch.device("cpu"))
 
-    # A replica holds the printed lines and the numbers of predictions.
+    # Each replica is a RankResult with the lines of the steps and the counts of predictions.
     assert ranks == [(replica, {f"cuda:{gpu}"}) for replica in on_cpu]

@@ -24,5 +24,5 @@ def test_two_gpus():
     ranks = launch(train_and_report, 2, device, backend=backend)
     on_cpu = launch(train_replica, 2, torch.device("cpu"))
 
-    # A replica holds the printed lines and the numbers of predictions.
+    # Each replica is a RankResult with the lines of the steps and the counts of predictions.
     assert ranks == [(replica, {f"cuda:{rank}"}) for rank, replica in enumerate(on_cpu)]

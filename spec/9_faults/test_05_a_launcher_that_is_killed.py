@@ -12,5 +12,5 @@ def test_a_launcher_that_is_killed(start, tmp_path):
 
     run.process.kill()
 
-    # start() fails if a process or a temporary file of the run is left.
+    # The fixture start fails the spec if a process or a temporary file of the run is left.
     assert run.process.wait() < 0

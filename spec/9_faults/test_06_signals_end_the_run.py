@@ -23,7 +23,7 @@ def test_signals_end_the_run(name, start, tmp_path):
     send = os.kill if name == "SIGTERM" else os.killpg
     path = tmp_path / "run.pth"
     command = ["pt1h", "ddp", "--device", "cpu", "--records", "500000", "--checkpoint", path]
-    # In a background job of a shell, SIGINT is ignored, and a command would inherit that.
+    # Background jobs of a script ignore SIGINT, and their commands would inherit that.
     run = start(*command, preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
     run.wait_for_epoch(1, path)
 

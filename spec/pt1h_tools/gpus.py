@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(environment.undo)
     # The facts are about float32, but a container image may enable TF32.
     environment.setenv("NVIDIA_TF32_OVERRIDE", "0")
-    # If the driver is too old, torch warns in each process. The header of the run reports it.
+    # Ignore torch's warning about an old driver in each process. The run's header reports it.
     filters = [os.environ.get("PYTHONWARNINGS"), "ignore:CUDA initialization:UserWarning"]
     environment.setenv("PYTHONWARNINGS", ",".join(filter(None, filters)))
 

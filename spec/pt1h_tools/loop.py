@@ -39,7 +39,7 @@ class Loop(NamedTuple):
         with torch.random.fork_rng(devices=[]):
             for statement in self.before:
                 self.program.execute(statement)
-                # It may have replaced train_loader, for example if it also defines test_loader.
+                # The statement may have replaced train_loader, for example along with test_loader.
                 scope |= given
         epochs = eval(compile(ast.Expression(self.epochs), self.loop.cell.filename, "eval"), scope)
         return len(epochs), scope["optimizer"].param_groups[0]["lr"]

@@ -209,7 +209,8 @@ class Program:
         level = max((getattr(leaf, "level", 0) for leaf in imports), default=0)
         if level and not self.module.__package__:
             self.module.__package__ = ".".join(folder.name for folder in folders[level - 1 :: -1])
-        # Add the file's folder, and each folder above it that has a module which the file imports.
+        # Add the file's folder, and those above it that a relative import needs or that have a
+        # module which the file imports.
         # They come last, so that a module there cannot hide one that pt1h uses.
         modules = {ast.unparse(leaf).split()[1].split(".")[0] for leaf in imports}
         for depth, folder in enumerate(folders):
