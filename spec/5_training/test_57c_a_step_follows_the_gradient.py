@@ -28,10 +28,9 @@ def test_a_step_follows_the_gradient():
     torch.testing.assert_close(list(model.parameters()), expected)
 
 
-@pytest.mark.parametrize("lr", [0.5, 0.1])
-def test_each_step_of_train_follows_the_gradient(lr):
-    y = torch.tensor([0, 2, 0, 1, 1])  # three classes
-    train_loader = DataLoader(ToyDataset(x_train, y), batch_size=2)
+@pytest.mark.parametrize(("lr", "labels"), [(0.5, [0, 0, 0, 1, 1]), (0.1, [0, 2, 0, 1, 1])])
+def test_each_step_of_train_follows_the_gradient(lr, labels):
+    train_loader = DataLoader(ToyDataset(x_train, torch.tensor(labels)), batch_size=2)
     torch.manual_seed(123)
     model = NeuralNetwork(2, 3)
     by_hand = copy.deepcopy(model)
@@ -41,8 +40,8 @@ def test_each_step_of_train_follows_the_gradient(lr):
 
     parameters = list(by_hand.parameters())
     for _ in range(12):
-        for features, labels in train_loader:
-            loss = F.cross_entropy(by_hand(features), labels)
+        for x, y in train_loader:
+            loss = F.cross_entropy(by_hand(x), y)
             gradients = torch.autograd.grad(loss, parameters)
             with torch.no_grad():
                 for parameter, gradient in zip(parameters, gradients, strict=True):
