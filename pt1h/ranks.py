@@ -101,15 +101,15 @@ def launch(
     folder = Path(tempfile.mkdtemp(prefix="pt1h-"))
     processes: list[Any] = []
     try:
-        try:
-            warm_up()
-            for rank in range(nproc):
-                # Start the ranks one by one. If one fails to start, the list has those to kill.
-                arguments = (rank, group, folder, payload)
-                context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
-                processes += context.processes
-        except (OSError, EOFError) as error:
-            raise RankError(f"cannot start rank {len(processes)}: {error}") from error
+        warm_up()
+        for rank in range(nproc):
+            # Start the ranks one by one. If one fails to start, the list has those to kill.
+            arguments = (rank, group, folder, payload)
+            context = mp.start_processes(_run, arguments, join=False, start_method=START_METHOD)
+            processes += context.processes
+    except (OSError, EOFError) as error:
+        raise RankError(f"cannot start rank {len(processes)}: {error}") from error
+    else:
         return _wait_for_results(processes, folder)
     finally:
         for process in processes:

@@ -241,9 +241,11 @@ class Program:
 
     def changes(self, node: ast.stmt, names: set[str]) -> bool:
         """Return whether a statement only calls one of CHANGES on one of the names."""
+        if not isinstance(node, ast.Expr):
+            return False
         owner, _, method = ast.unparse(node).partition("(")[0].rpartition(".")
-        is_change = isinstance(node, ast.Expr) and method in CHANGES
-        return is_change and owner in names - self.imported and not self.has_effects(node)
+        changes = method in CHANGES and owner in names - self.imported
+        return changes and not self.has_effects(node)
 
     def has_effects(self, node: ast.AST, seen: tuple[str, ...] = ()) -> bool:
         """Return whether a node, or a function of the file that it calls, has EFFECTS."""
