@@ -8,15 +8,13 @@ import re
 import sys
 
 import pytest
-import torch
 
 from pt1h import NeuralNetwork, load, save
 
 
 def test_saving_is_atomic(tmp_path, monkeypatch):
     path = tmp_path / "model.pth"
-    old, new = NeuralNetwork(2, 2), NeuralNetwork(2, 2)
-    save(old, path)
+    save(NeuralNetwork(2, 2), path)
     written = path.read_bytes()
 
     def disk_is_full(_):
@@ -27,11 +25,10 @@ def test_saving_is_atomic(tmp_path, monkeypatch):
     remedy = "choose a writable folder with enough free space"
     message = f"cannot write checkpoint {path}: No space left on device: {remedy}"
     with pytest.raises(OSError, match=re.escape(message)):
-        save(new, path)
+        save(NeuralNetwork(2, 2), path)
 
     assert list(tmp_path.iterdir()) == [path]
-    load(new, path)
-    assert torch.equal(new.layers[0].weight, old.layers[0].weight)
+    assert path.read_bytes() == written
 
 
 def test_a_new_file_replaces_the_old_one(tmp_path):
@@ -45,17 +42,13 @@ def test_a_new_file_replaces_the_old_one(tmp_path):
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path):
-    path = tmp_path / "missing" / "model.pth"
-
-    message = f"cannot write checkpoint {path}: No such file or directory"
-    with pytest.raises(FileNotFoundError, match=re.escape(message)):
-        save(NeuralNetwork(2, 2), path)
+    with pytest.raises(FileNotFoundError, match=r"^cannot write checkpoint .*model\.pth: No such"):
+        save(NeuralNetwork(2, 2), tmp_path / "missing" / "model.pth")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the modes and symlinks of Unix")
 def test_mode_and_symlink_are_kept(tmp_path):
-    path, link = tmp_path / "folder" / "model.pth", tmp_path / "latest.pth"
-    path.parent.mkdir()
+    path, link = tmp_path / "model.pth", tmp_path / "latest.pth"
     path.touch()
     path.chmod(0o640)
     link.symlink_to(path)
@@ -64,5 +57,5 @@ def test_mode_and_symlink_are_kept(tmp_path):
 
     assert link.readlink() == path
     assert path.stat().st_mode & 0o777 == 0o640
-    assert list(path.parent.iterdir()) == [path]
+    assert {*tmp_path.iterdir()} == {path, link}
     load(NeuralNetwork(2, 2), path)

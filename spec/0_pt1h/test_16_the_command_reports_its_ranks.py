@@ -12,16 +12,14 @@ import torch
 from pt1h.command import CHAPTERS, main
 from pt1h.ddp import RankResult, train_replica
 
+RESUMED = "[RESUMED] run.pth was written after epoch 2\n"
+
 
 @pytest.mark.parametrize(
     ("options", "settings", "resumed"),
     [
         ([], (None, None), ""),
-        (
-            ["--records", "8", "--checkpoint", "run.pth"],
-            (8, Path("run.pth")),
-            "[RESUMED] run.pth was written after epoch 2\n",
-        ),
+        (["--records", "8", "--checkpoint", "run.pth"], (8, Path("run.pth")), RESUMED),
     ],
 )
 def test_the_command_reports_its_ranks(options, settings, resumed, monkeypatch, capsys):
