@@ -90,22 +90,10 @@ def pytest_addoption(parser):
 @pytest.mark.parametrize(
     ("command", "message"),
     [
-        (
-            f"-m pytest {FACT} -p options --disable-socket",
-            "cannot use --disable-socket: ranks need sockets",
-        ),
-        (
-            f"-m pytest {FACT} -p options --forked",
-            "cannot use --forked: it ends the processes of specs",
-        ),
-        (
-            f"-m pytest {FACT} --import-mode=append",
-            "cannot use --import-mode=append: it loads only one conftest.py",
-        ),
-        (
-            "script.py",
-            "script.py: it has no main guard, so each process of a spec would run it again",
-        ),
+        ("-m pytest -p options --disable-socket", "cannot use --disable-socket: ranks need socket"),
+        ("-m pytest -p options --forked", "cannot use --forked: it ends the processes of specs"),
+        ("-m pytest --import-mode=append", "cannot use --import-mode=append: it loads only one"),
+        ("script.py", "script.py: it has no main guard, so each process of a spec would run it"),
     ],
 )
 def test_a_run_that_cannot_start_processes_is_rejected(command, message, tmp_path):
