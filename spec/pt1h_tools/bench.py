@@ -1,7 +1,7 @@
 """Print speed ratios that are measured in one run: nox -s bench.
 
-Functions under comparison take turns, so that a slow moment of the machine affects them all. Each
-ratio is the median over all rounds, shown with its quartiles.
+The two functions under comparison take turns, so that a slow moment of the machine affects both.
+Each ratio is the median over all rounds, shown with its quartiles.
 """
 
 import statistics
@@ -30,10 +30,8 @@ def python(*arguments: str) -> Callable[[], Any]:
     return partial(subprocess.run, [sys.executable, *arguments], check=True, capture_output=True)
 
 
-def all_reduce() -> float:
-    total = torch.ones(1)
-    distributed.all_reduce(total)
-    return float(total)
+def all_reduce() -> None:
+    distributed.all_reduce(torch.ones(1))
 
 
 def rank_of_spawn(rank: int, rendezvous: str) -> None:
@@ -58,19 +56,17 @@ def bare_loop(model: torch.nn.Module, loader: DataLoader[Any]) -> None:
             optimizer.step()
 
 
-def time_alternately(rounds: int, *functions: Callable[[], Any]) -> list[list[float]]:
-    """Return the seconds that each function took in each round, after a warm-up round."""
+def show(
+    name: str, function: Callable[[], Any], than: str, baseline: Callable[[], Any], rounds: int = 5
+) -> None:
+    """Print how many times as fast as the baseline the function is, after a warm-up round."""
     from torch.utils.benchmark import Timer  # here, so that ranks do not import it
 
-    timers = [Timer("f()", globals={"f": function}) for function in functions]
+    timers = [Timer("f()", globals={"f": timed}) for timed in (function, baseline)]
     times = [[timer.timeit(1).median for timer in timers] for _ in range(rounds + 1)]
-    return [list(column) for column in zip(*times[1:], strict=True)]
-
-
-def show(ours: str, theirs: str, our_times: list[float], their_times: list[float]) -> None:
-    ratios = [their / our for our, their in zip(our_times, their_times, strict=True)]
+    ratios = [baseline_time / time for time, baseline_time in times[1:]]
     low, median, high = statistics.quantiles(ratios, n=4)
-    print(f"| {ours} | {median:.3g} ({low:.3g} to {high:.3g}) | {theirs} |", flush=True)
+    print(f"| {name} | {median:.3g} ({low:.3g} to {high:.3g}) | {than} |", flush=True)
 
 
 def main() -> None:
@@ -78,43 +74,35 @@ def main() -> None:
     print(f"torch {torch.__version__}\n\n| | times as fast as | |\n| --- | --- | --- |")
     pytest = partial(python, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     floor = "import torch, torch._dynamo"
-    show("the suite", f"`{floor}`", *time_alternately(5, pytest(), python("-c", floor)))
-    show(
-        "one fact's file",
-        "`import torch`",
-        *time_alternately(5, pytest(FACT), python("-c", "import torch")),
-    )
+    show("the suite", pytest(), f"`{floor}`", python("-c", floor))
+    show("one fact's file", pytest(FACT), "`import torch`", python("-c", "import torch"))
 
+    launched = partial(launch, all_reduce, 2)
     torchrun = python("-m", "torch.distributed.run", "--nproc-per-node=2", __file__, "rank")
-    ours, spawned, run = time_alternately(
-        5, lambda: launch(all_reduce, 2), launch_by_spawn, torchrun
-    )
-    show("two ranks by `launch`, warm", "by `torch.multiprocessing.spawn`", ours, spawned)
-    show("two ranks by `launch`, warm", "by torchrun", ours, run)
+    by_launch = "two ranks by `launch`, warm"
+    show(by_launch, launched, "by `torch.multiprocessing.spawn`", launch_by_spawn)
+    show(by_launch, launched, "by torchrun", torchrun)
 
-    train_on = partial(launch, train_replica)
     cpu = torch.device("cpu")
-    one, two, four = time_alternately(5, *(partial(train_on, n, cpu, 1_000_000) for n in (1, 2, 4)))
-    show("three epochs of 1000000 records in 2 ranks", "in 1", two, one)
-    show("three epochs of 1000000 records in 4 ranks", "in 1", four, one)
+    one, two, four = (partial(launch, train_replica, n, cpu, 1_000_000) for n in (1, 2, 4))
+    show("three epochs of 1000000 records in 2 ranks", two, "in 1", one)
+    show("three epochs of 1000000 records in 4 ranks", four, "in 1", one)
 
     model = NeuralNetwork(2, 2)
     loader = DataLoader(ToyDataset(*toy_records(600)), batch_size=2)
-    trained = time_alternately(40, lambda: train(model, loader), lambda: bare_loop(model, loader))
-    show("`pt1h.train`", "the bare loop", *trained)
+    trained = partial(train, model, loader)
+    show("`pt1h.train`", trained, "the bare loop", partial(bare_loop, model, loader), rounds=40)
 
     five = ToyDataset(*toy_records())
     by_workers = DataLoader(five, 2, num_workers=2, multiprocessing_context=START_METHOD)
-    show(
-        "an epoch of five records with 2 workers",
-        "without",
-        *time_alternately(5, partial(list, by_workers), partial(list, DataLoader(five, 2))),
-    )
+    alone = DataLoader(five, 2)
+    epoch = "an epoch of five records with 2 workers"
+    show(epoch, partial(list, by_workers), "without", partial(list, alone))
 
     million = ToyDataset(*toy_records(1_000_000))
-    loaders = batch_loader(million, 1024), DataLoader(million, 1024)
-    batch_wise, one_by_one = time_alternately(3, *(partial(list, loader) for loader in loaders))
-    show("1000000 records by `batch_loader`", "by `DataLoader`", batch_wise, one_by_one)
+    batches, one_by_one = batch_loader(million, 1024), DataLoader(million, 1024)
+    records = "1000000 records by `batch_loader`"
+    show(records, partial(list, batches), "by `DataLoader`", partial(list, one_by_one), rounds=3)
 
 
 if __name__ == "__main__":
