@@ -5,8 +5,9 @@ The first fact that fails is printed. WORD selects the bugs whose names contain 
 """
 
 import contextlib
+import io
 import multiprocessing
-import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -31,49 +32,33 @@ def wrong_implementations() -> dict[str, str]:
     return wrong
 
 
-class Failures:
-    """A pytest plugin that collects the facts that fail."""
-
-    def __init__(self) -> None:
-        self.facts: list[str] = []
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.facts.append(str(dict(report.user_properties)["fact"]))
-
-
 def first_failure(source: str) -> str:
     """Return the first fact that fails for an implementation, or "" if all hold."""
     torch.set_num_threads(1)
-    failures = Failures()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Path(os.devnull).open("w") as silence,
-        contextlib.redirect_stdout(silence),
-    ):
+    output = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(output):
         mine = Path(folder, "mine.py")
         mine.write_text(source, encoding="utf-8")
         # A process of a pool is a daemon, which cannot start DataLoader workers.
         options = ["-x", "-p", "no:cacheprovider", "-k", "not workers"]
-        status = pytest.main([f"--implementation={mine}", *options, *CHAPTERS], [failures])
-    expected = pytest.ExitCode.TESTS_FAILED if failures.facts else pytest.ExitCode.OK
-    assert status == expected, status
-    return failures.facts[0] if failures.facts else ""
+        status = pytest.main([f"--implementation={mine}", *options, *CHAPTERS])
+    if status == pytest.ExitCode.OK:
+        return ""
+    assert status == pytest.ExitCode.TESTS_FAILED, status
+    _, failures = re.split("=+ facts that fail =+\n", output.getvalue())
+    return failures.partition("\n")[0]
 
 
 def main(words: list[str]) -> int:
     """Print the first failure of each wrong implementation, and return how many have none."""
-    chosen = {
-        bug: source
-        for bug, source in wrong_implementations().items()
-        if not words or any(word in bug for word in words)
-    }
+    wrong = wrong_implementations()
+    chosen = [bug for bug in wrong if not words or any(word in bug for word in words)]
     unnoticed = 0
     # Create an optimizer here. Otherwise each fork would import the parts of torch that it needs.
     torch.optim.SGD([torch.zeros(1)])
     # Each bug needs its own process, because an implementation replaces pt1h's names for good.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
-        facts = pool.imap(first_failure, chosen.values())
+        facts = pool.imap(first_failure, [wrong[bug] for bug in chosen])
         for bug, fact in zip(chosen, facts, strict=True):
             print(f"{bug}\n    {fact or 'NOT NOTICED'}", flush=True)
             if not fact:
