@@ -23,7 +23,6 @@ from pt1h.device import what_torch_sees
 from pt1h_tools.compare import VERDICTS, worst
 
 TOOLS, SPEC = Path(__file__).parent, Path(__file__).parents[1]
-LEXER, FORMATTER = PythonLexer(), HtmlFormatter(nowrap=True)
 DOCS = "https://docs.pytorch.org/docs/stable/"
 OWN_PAGE = {
     "torch": "torch.html",
@@ -49,7 +48,7 @@ def prose(text: str) -> Markup:
 
 
 def colored(code: str) -> Markup:
-    html = highlight(code.strip(), LEXER, FORMATTER)
+    html = highlight(code.strip(), PythonLexer(), HtmlFormatter(nowrap=True))
     # Names, operators, punctuation and spaces have no color, so they need no span.
     return Markup(re.sub(r'<span class="(?:n|o|p|w)">(.*?)</span>', r"\1", html))
 
@@ -166,6 +165,6 @@ def main(report: Path, page: Path, pictures: dict[str, dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    from pt1h_tools.figures import draw_all
+    from pt1h_tools.figures import PICTURES, draw
 
-    main(Path(sys.argv[1]), Path(sys.argv[2]), draw_all())
+    main(Path(sys.argv[1]), Path(sys.argv[2]), {fact: draw(fact) for fact in PICTURES})

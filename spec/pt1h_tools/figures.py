@@ -56,34 +56,31 @@ def arrow(axes: Axes, start: Any, end: Any, color: str) -> None:
 
 def computation_graph(axes: Axes) -> str:
     """The graph of the one-weight model: values forward (down), gradients backward (up)."""
-    values: dict[Any, Tensor] = {}
+    results: dict[Any, Tensor] = {}
 
     class Watch(TorchFunctionMode):
         def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None):  # type: ignore[no-untyped-def]
             result = func(*args, **(kwargs or {}))
-            values[result.grad_fn] = result
+            result.retain_grad()
+            results[result.grad_fn] = result
             return result
 
     w1, b = neuron.parameters(requires_grad=True)
     names = {w1: "w1", b: "b"}
     with Watch():
         loss = neuron.loss(w1, b)
+    loss.backward()
 
-    gradients: dict[Any, Tensor] = {}
+    descriptions = []
     nodes: list[Any] = [(loss.grad_fn, (0.0, -1.0), 0.0, 0.0)]
-    for node, _, x, y in nodes:
-        node.register_prehook(lambda grads, node=node: gradients.update({node: grads[0]}))
+    for node, (to_x, to_y), x, y in nodes:
         parents = [parent for parent, _ in node.next_functions if parent is not None]
         # The first operand is drawn above its result, and the others beside it.
         for i, parent in enumerate(parents):
             nodes.append((parent, (x, y), x + i, y + 1 if i == 0 else y))
-    loss.backward()
-
-    descriptions = []
-    for node, (to_x, to_y), x, y in nodes:
-        leaf = getattr(node, "variable", None)
-        name = node.name() if leaf is None else names[leaf]
-        value, gradient = (values[node] if leaf is None else leaf).item(), gradients[node].item()
+        tensor: Any = node.variable if hasattr(node, "variable") else results[node]
+        name = names.get(tensor, node.name())
+        value, gradient = tensor.item(), tensor.grad.item()
         descriptions.append(f"{name} gives {value:.4f}, its gradient is {gradient:.4f}")
         box(axes, x, y, name)
         if to_y == y:
@@ -132,29 +129,26 @@ def loader(axes: Axes) -> str:
     torch.rand((1, 50))
     train_loader, _ = loaders(drop_last=False)
     list(train_loader)
-    batches = [
-        [int((x_train == row).all(dim=1).nonzero()) for row in features]
-        for features, _ in train_loader
-    ]
     kept = len(loaders(drop_last=True)[0])
-    place = 0
     for record, label in enumerate(y_train.tolist()):
         box(axes, record, 2, f"{record}", edge=(BLUE, ORANGE)[label])
-    for number, batch in enumerate(batches):
+    descriptions = []
+    place = 0
+    for number, (features, _) in enumerate(train_loader, 1):
+        batch = [int((x_train == row).all(dim=1).nonzero()) for row in features]
         for record in batch:
             arrow(axes, (record, 1.7), (place, 0.3), INK)
             box(axes, place, 0, f"{record}", edge=(BLUE, ORANGE)[int(y_train[record])])
             place += 1
-        left_out_note = "" if number < kept else "\nleft out by\ndrop_last"
-        text = f"batch {number + 1}{left_out_note}"
+        text = f"batch {number}" if number <= kept else f"batch {number}\nleft out by\ndrop_last"
         axes.text(place - 0.5 - len(batch) / 2, -0.5, text, ha="center", va="top")
+        descriptions.append(f"batch {number}: records {batch}")
     axes.text(-0.5, 2.5, "label 0", color=BLUE)
     axes.text(3, 2.5, "label 1", color=ORANGE)
     axes.set(xlim=(-0.6, 4.6), ylim=(-1.6, 2.8))
     axes.axis("off")
-    served = "; ".join(f"batch {i + 1}: records {b}" for i, b in enumerate(batches))
-    left_out = ", ".join(str(i + 1) for i in range(kept, len(batches)))
-    return f"The loader shuffles records 0 to 4 into {served}. drop_last drops batch {left_out}."
+    served = "; ".join(descriptions)
+    return f"The loader shuffles records 0 to 4 into {served}. drop_last drops batch {kept + 1}."
 
 
 class SlowDataset(Dataset[tuple[int, float, float]]):
@@ -172,14 +166,10 @@ class SlowDataset(Dataset[tuple[int, float, float]]):
 def workers(axes: Axes) -> str:
     """Loading without and with workers, as measured: a record takes 20 ms, a step 40 ms."""
     lanes, descriptions = [], []
+    persistent = {"persistent_workers": True, "multiprocessing_context": START_METHOD}
     for num_workers in (0, 2):
-        slow_loader: DataLoader[Any] = DataLoader(
-            SlowDataset(),
-            batch_size=2,
-            num_workers=num_workers,
-            persistent_workers=num_workers > 0,
-            multiprocessing_context=START_METHOD if num_workers else None,
-        )
+        options: Any = persistent if num_workers else {}
+        slow_loader = DataLoader(SlowDataset(), 2, num_workers=num_workers, **options)
         list(slow_loader)  # starts the workers, which then persist
         loading: list[Any] = []
         training = []
@@ -228,9 +218,8 @@ def decision_boundary(axes: Axes) -> str:
     """The decision boundary of the network: the probability of class 1, and the seven records."""
     model, _ = train_toy()
     side = torch.linspace(-4, 4, 81)
-    x, y = torch.meshgrid(side, side, indexing="xy")
-    probability = predict_proba(model, torch.stack([x.flatten(), y.flatten()], dim=1))[:, 1]
-    grid = probability.reshape(x.shape).tolist()
+    probability = predict_proba(model, torch.cartesian_prod(side, side))[:, 1]
+    grid = probability.reshape(81, 81).T.tolist()
     lines = axes.contour(side, side, grid, [0.1, 0.5, 0.9], colors=INK, linewidths=[1, 2, 1])
     axes.clabel(lines)
     right = 0
@@ -297,8 +286,9 @@ PICTURES: dict[str, tuple[Callable[[Axes], str], float]] = {
 """Each picture, by the fact that it shows, with its height in inches."""
 
 
-def draw(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
-    """Return a picture as an SVG element that can share a page with others, and its caption."""
+def draw(fact: str) -> dict[str, Any]:
+    """Return the picture of a fact as an SVG element for a page with others, and its caption."""
+    picture, height = PICTURES[fact]
     file = io.StringIO()
     # Ignore the user's matplotlibrc and a notebook's backend.
     with rc_context(rcParamsDefault | STYLE):
@@ -313,7 +303,3 @@ def draw(picture: Callable[[Axes], str], height: float) -> dict[str, Any]:
     svg = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{picture.__name__}-", svg)
     labeled = Markup('<svg role="img" aria-label="{}"{}').format(description, Markup(svg))
     return {"caption": inspect.getdoc(picture), "svg": labeled}
-
-
-def draw_all() -> dict[str, dict[str, Any]]:
-    return {fact: draw(*picture) for fact, picture in PICTURES.items()}

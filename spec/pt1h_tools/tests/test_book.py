@@ -40,7 +40,7 @@ def page(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     (folder / "report.xml").write_text(REPORT)
     still = figures.PICTURES.keys() - {"4-53c", "8-75d"}  # these start processes
-    pictures = {fact: figures.draw(*figures.PICTURES[fact]) for fact in still}
+    pictures = {fact: figures.draw(fact) for fact in still}
     book.main(folder / "report.xml", folder / "book.html", pictures)
     return folder / "book.html"
 

@@ -27,7 +27,7 @@ def test_a_picture_says_what_it_shows(fact, loopback):
     chapter, number = fact.split("-")
     assert list(Path(__file__).parents[2].glob(f"{chapter}_*/test_{number}_*.py"))
 
-    svg = ElementTree.fromstring(figures.draw(*figures.PICTURES[fact])["svg"])
+    svg = ElementTree.fromstring(figures.draw(fact)["svg"])
 
     assert svg.attrib["role"] == "img"
     assert WORDS[fact] in svg.attrib["aria-label"]
@@ -35,8 +35,7 @@ def test_a_picture_says_what_it_shows(fact, loopback):
 
 def test_a_picture_is_drawn_from_live_objects(monkeypatch):
     def texts():
-        svg = figures.draw(figures.computation_graph, 4)["svg"]
-        return set(ElementTree.fromstring(svg).itertext())
+        return set(ElementTree.fromstring(figures.draw("2-17")["svg"]).itertext())
 
     assert {"2.4200", "-0.0898", "-0.0817"} <= texts()
     monkeypatch.setattr(neuron, "x1", torch.tensor([1.0]))
@@ -44,7 +43,7 @@ def test_a_picture_is_drawn_from_live_objects(monkeypatch):
 
 
 def test_a_picture_ignores_the_settings_of_a_person(monkeypatch):
-    picture = figures.draw(figures.network, 4)
+    picture = figures.draw("3-41a")
     monkeypatch.setitem(matplotlib.rcParams, "text.usetex", True)
     monkeypatch.setitem(matplotlib.rcParams, "font.size", 40)
-    assert figures.draw(figures.network, 4) == picture
+    assert figures.draw("3-41a") == picture
