@@ -76,7 +76,7 @@ def test_runs_are_compared(pytester, chapter):
     (chapter / "test_1.py").write_text(
         '"""In [2]: b"""\ndef test(request): request.node.user_properties.append(("form", "new"))'
     )
-    pytester.runpytest("-p", "pt1h_tools.gpus", "-p", "pt1h_tools.report", "--junitxml=new.xml")
+    run(pytester, "--junitxml=new.xml")
 
     command = [sys.executable, compare.__file__, "2.8=report.xml", "2.9=new.xml", "3.0=none.xml"]
     table = subprocess.run(command, capture_output=True, text=True, check=True).stdout
