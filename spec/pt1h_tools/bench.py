@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
+from timeit import timeit
 from typing import Any
 
 import torch
@@ -60,10 +61,7 @@ def show(
     name: str, function: Callable[[], Any], than: str, baseline: Callable[[], Any], rounds: int = 5
 ) -> None:
     """Print how many times as fast as the baseline the function is, after a warm-up round."""
-    from torch.utils.benchmark import Timer  # here, so that ranks do not import it
-
-    timers = [Timer("f()", globals={"f": timed}) for timed in (function, baseline)]
-    times = [[timer.timeit(1).median for timer in timers] for _ in range(rounds + 1)]
+    times = [[timeit(timed, number=1) for timed in (function, baseline)] for _ in range(rounds + 1)]
     ratios = [baseline_time / time for time, baseline_time in times[1:]]
     low, median, high = statistics.quantiles(ratios, n=4)
     print(f"| {name} | {median:.3g} ({low:.3g} to {high:.3g}) | {than} |", flush=True)
