@@ -18,6 +18,11 @@ import pytest
 from pt1h_tools.environment import ROOT, own_environment
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark each spec of this chapter, so that it runs only on request."""
+    item.add_marker(pytest.mark.faults)
+
+
 class Run(NamedTuple):
     """A command that a spec has started, and all processes that descend from it."""
 
@@ -34,14 +39,15 @@ class Run(NamedTuple):
                     left[int(folder.name)] = int(state.split()[1])
         return left
 
-    def ranks(self) -> list[int]:
-        """Return the IDs of the ranks, which are the processes without child processes."""
+    def kill_a_rank(self) -> None:
+        """Kill the newest rank. A rank is a process without child processes."""
         parents = self.processes()
-        return sorted(
+        ranks = [
             pid
             for pid in parents.keys() - parents.values()
             if "resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_text()
-        )
+        ]
+        os.kill(max(ranks), signal.SIGKILL)
 
     def output(self) -> tuple[str, str]:
         """Return the output, without the lines that torch prints on some machines.
@@ -53,10 +59,10 @@ class Run(NamedTuple):
         out = re.sub(r"\[Gloo\] Rank .*\n", "", out)
         return out, re.sub(r".*(MIDR_EL1|\[c10d\] The hostname of|Unable to resolve).*\n", "", err)
 
-    def wait_for_epoch(self, epoch: int, checkpoint: Path) -> None:
+    def wait_for_an_epoch(self, checkpoint: Path) -> None:
         from pt1h.checkpoint import read
 
-        while not checkpoint.exists() or read(checkpoint)["epoch"] < epoch:
+        while not checkpoint.exists() or read(checkpoint)["epoch"] < 1:
             assert self.process.poll() is None, self.output()
             time.sleep(0.01)
 
@@ -78,11 +84,13 @@ def start() -> Iterator[Callable[..., Run]]:
         torchrun = {"PET_RDZV_BACKEND": "c10d", "PET_RDZV_ENDPOINT": "127.0.0.1:0"}
         process = subprocess.Popen(
             [*before, sys.executable, "-m", *map(str, module)],
-            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
             cwd=ROOT,
             env=own_environment(TMPDIR=str(temporary), PET_LOCAL_ADDR="127.0.0.1", **torchrun),
+            **options,
         )
         runs.append(Run(process, temporary))
         return runs[-1]
@@ -104,3 +112,30 @@ def start() -> Iterator[Callable[..., Run]]:
     files = [file.name for file in temporary.iterdir() if not kept.match(file.name)]
     shutil.rmtree(temporary)
     assert files == []
+
+
+@pytest.fixture
+def checkpoint(tmp_path: Path) -> Path:
+    return tmp_path / "run.pth"
+
+
+@pytest.fixture
+def command(checkpoint: Path) -> list[str]:
+    """Train on so many records that a fault can interrupt the run."""
+    return ["ddp", "--device", "cpu", "--records", "500000", "--checkpoint", str(checkpoint)]
+
+
+@pytest.fixture
+def training(start: Callable[..., Run], command: list[str], checkpoint: Path) -> Run:
+    """A run of the command that has completed an epoch."""
+    run = start("pt1h", *command)
+    run.wait_for_an_epoch(checkpoint)
+    return run
+
+
+@pytest.fixture
+def script(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The SCRIPT of the spec, in a file."""
+    path = tmp_path / "script.py"
+    path.write_text(request.module.SCRIPT)
+    return path

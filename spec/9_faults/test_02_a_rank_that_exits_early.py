@@ -12,8 +12,6 @@ from torch import distributed
 
 from pt1h.ranks import RankError, launch
 
-pytestmark = pytest.mark.faults
-
 
 def rank_1_exits(end, argument):
     if distributed.get_rank() == 1:
@@ -24,8 +22,8 @@ def rank_1_exits(end, argument):
 @pytest.mark.parametrize(
     ("end", "argument", "reason"),
     [
-        pytest.param(signal.raise_signal, 9, "killed by SIGKILL", id="SIGKILL"),
-        pytest.param(signal.raise_signal, 11, "killed by SIGSEGV", id="SIGSEGV"),
+        (signal.raise_signal, 9, "killed by SIGKILL"),
+        (signal.raise_signal, 11, "killed by SIGSEGV"),
         (os._exit, 0, "exit status 0"),
         (os._exit, 3, "exit status 3"),
         (sys.exit, 0, "exit status 0"),

@@ -5,12 +5,9 @@ See torch.distributed.init_process_group.
 
 import time
 
-import pytest
 from torch import distributed
 
 from pt1h.ranks import launch
-
-pytestmark = pytest.mark.faults
 
 
 def rank_1_computes():

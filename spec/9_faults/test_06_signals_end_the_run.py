@@ -14,18 +14,14 @@ from pt1h import hour
 from pt1h.checkpoint import read
 from pt1h.command import main
 
-pytestmark = pytest.mark.faults
-
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP", "SIGTERM"])
-def test_signals_end_the_run(name, start, tmp_path):
+def test_signals_end_the_run(name, start, command, checkpoint):
     number = getattr(signal, name)
     send = os.kill if name == "SIGTERM" else os.killpg
-    path = tmp_path / "run.pth"
-    command = ["pt1h", "ddp", "--device", "cpu", "--records", "500000", "--checkpoint", path]
     # Background jobs of a script ignore SIGINT, and their commands would inherit that.
-    run = start(*command, preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
-    run.wait_for_epoch(1, path)
+    run = start("pt1h", *command, preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
+    run.wait_for_an_epoch(checkpoint)
 
     while run.process.poll() is None:
         send(run.process.pid, number)
@@ -34,7 +30,7 @@ def test_signals_end_the_run(name, start, tmp_path):
     out, err = run.output()
     assert (run.process.returncode, err) == (128 + number, "")
     assert "[TRAIN ACCURACY]" not in out
-    assert read(path)["epoch"] >= 1
+    assert read(checkpoint)["epoch"] >= 1
 
 
 def test_nohup_is_respected(monkeypatch):

@@ -2,13 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 import torch
 from torch import distributed
 
 from pt1h.ranks import launch
-
-pytestmark = pytest.mark.faults
 
 
 def total(value):

@@ -10,20 +10,19 @@ import subprocess
 
 import pytest
 
-pytestmark = pytest.mark.faults
-
-UNSHARE = ["unshare", "--user", "--map-root-user", "--uts", "--net"]
-SETUP = ["sh", "-c", 'ip link set lo up; hostname nowhere.invalid; exec "$@"', "sh"]
+ALONE = [
+    *["unshare", "--user", "--map-root-user", "--uts", "--net"],
+    *["sh", "-c", 'ip link set lo up; hostname nowhere.invalid; exec "$@"', "sh"],
+]
 
 
 @pytest.mark.parametrize("torchrun", [[], ["torch.distributed.run", "--nproc-per-node=2", "-m"]])
 def test_a_machine_without_a_name_or_a_network(torchrun, start):
-    alone = [*UNSHARE, *SETUP]
     if not all(map(shutil.which, ["unshare", "ip", "hostname"])) or subprocess.call(
-        [*alone, "true"], stderr=subprocess.DEVNULL
+        [*ALONE, "true"], stderr=subprocess.DEVNULL
     ):
         pytest.skip("needs unshare, ip and hostname, and the right to use them")
-    run = start(*torchrun, "pt1h", "ddp", "--device", "cpu", before=alone)
+    run = start(*torchrun, "pt1h", "ddp", "--device", "cpu", before=ALONE)
 
     out, err = run.output()
     assert run.process.returncode == 0, err

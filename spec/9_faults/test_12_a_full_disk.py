@@ -10,24 +10,17 @@ import pytest
 
 from pt1h.checkpoint import read
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit"),
-]
 
-
-def test_a_full_disk(start, tmp_path):
+@pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
+def test_a_full_disk(training, checkpoint):
     import resource
 
-    path = tmp_path / "run.pth"
-    run = start("pt1h", "ddp", "--device", "cpu", "--records", "500000", "--checkpoint", path)
-    run.wait_for_epoch(1, path)
-
-    for pid in run.processes():
+    for pid in training.processes():
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (4000, 4000))
 
-    _, err = run.output()
-    assert run.process.returncode == 1
-    assert err.startswith(f"pt1h: rank 0 failed: OSError: cannot write checkpoint {path}: File too")
-    assert read(path)["epoch"] in (1, 2)
-    assert list(tmp_path.iterdir()) == [path]
+    _, err = training.output()
+    assert training.process.returncode == 1
+    failure = f"rank 0 failed: OSError: cannot write checkpoint {checkpoint}: File too"
+    assert err.startswith(f"pt1h: {failure}")
+    assert read(checkpoint)["epoch"] in (1, 2)
+    assert list(checkpoint.parent.iterdir()) == [checkpoint]

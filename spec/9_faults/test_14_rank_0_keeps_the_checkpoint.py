@@ -5,15 +5,12 @@ On several machines, the other ranks may not have access to the file.
 See torch.distributed.broadcast_object_list.
 """
 
-import pytest
 import torch
 from torch import distributed
 
 from pt1h.checkpoint import read, write
 from pt1h.ddp import train_replica
 from pt1h.ranks import launch
-
-pytestmark = pytest.mark.faults
 
 
 def train_with_a_file_of_its_own(folder):

@@ -10,11 +10,8 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.faults
-
 SCRIPT = """\
-import os
-import sys
+import os, sys
 from torch import distributed
 from pt1h.ranks import RankError, launch, leave
 
@@ -38,12 +35,8 @@ except RankError as error:
         ("1 / 0", "rank 1 failed: ZeroDivisionError: division by zero\n"),
         ("os.kill(os.getpid(), 9)", ""),
     ],
-    ids=["raises", "killed"],
 )
-def test_torchrun_names_the_same_rank(end, message, start, tmp_path):
-    script = tmp_path / "script.py"
-    script.write_text(SCRIPT)
-
+def test_torchrun_names_the_same_rank(end, message, start, script):
     out, err = start("torch.distributed.run", "--nproc-per-node=3", script, end).output()
 
     assert out == message

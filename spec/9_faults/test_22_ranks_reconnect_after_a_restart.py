@@ -8,12 +8,9 @@ import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from torch.distributed import HashStore
 
 from pt1h.ranks import _store_of_this_attempt
-
-pytestmark = pytest.mark.faults
 
 
 def test_ranks_reconnect_after_a_restart():

@@ -4,8 +4,6 @@ import pytest
 
 from pt1h.ranks import launch
 
-pytestmark = pytest.mark.faults
-
 
 @pytest.mark.parametrize("size", [0, 2**20, 20 * 2**20])
 def test_results_of_any_size(size):

@@ -11,10 +11,7 @@ import pytest
 
 from pt1h_tools.environment import ROOT, own_environment
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(sys.platform == "win32", reason="needs a Unix shell"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a Unix shell")
 
 
 @pytest.mark.parametrize(
