@@ -3,15 +3,12 @@
 See torch.utils.data.distributed.DistributedSampler.
 """
 
-import os
-import sys
+import re
 
 import pytest
 
 from pt1h.command import main
 from pt1h.ranks import launch
-
-pytestmark = pytest.mark.faults
 
 ONE = "(at least one training record per rank)"
 
@@ -33,16 +30,13 @@ def test_too_many_or_too_few_ranks(arguments, message, capsys):
 
 def test_launch_rejects_no_ranks():
     with pytest.raises(ValueError, match=r"^nproc must be at least 1, got 0$"):
-        launch(os.getpid, 0)
+        launch(print, 0)
 
 
-def test_under_torchrun_they_are_rejected_as_well(monkeypatch, capsys):
-    torchrun = {"TORCHELASTIC_RUN_ID": "none", "RANK": "1", "WORLD_SIZE": "2"}
-    for name, value in torchrun.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr("pt1h.command.leave", sys.exit)
+def test_under_torchrun_they_are_rejected_as_well(start):
+    command = ["pt1h", "ddp", "--device", "cpu", "--records", "1"]
+    out, err = start("torch.distributed.run", "--nproc-per-node=2", "-m", *command).output()
 
-    with pytest.raises(SystemExit, match="2"):
-        main(["ddp", "--device", "cpu", "--records", "1"])
-
-    assert capsys.readouterr() == ("", f"pt1h: --nproc must be 1 to 1 {ONE}, got 2\n")
+    assert out == ""
+    assert f"pt1h: --nproc must be 1 to 1 {ONE}, got 2\n" in err
+    assert re.search(r"exitcode +: 2 ", err)
