@@ -9,10 +9,6 @@ import pytest
 
 from pt1h.command import main
 
-pytestmark = pytest.mark.faults
-
-SPEC = Path(__file__).parents[1]
-
 
 @pytest.mark.parametrize("records", [[], ["--records", "50000"]], ids=["few", "many"])
 @pytest.mark.parametrize("nproc", [1, 2, 4])
@@ -26,5 +22,5 @@ def test_runs_are_reproducible(nproc, records, capsys):
     assert capsys.readouterr().out == first
     assert all(f"[RANK] {rank} " in first for rank in range(nproc))
     if nproc == 2 and not records:
-        run = SPEC / "8_ddp" / "test_75g_two_process_run.txt"
+        run = Path(__file__).parents[1] / "8_ddp" / "test_75g_two_process_run.txt"
         assert run.read_text(encoding="utf-8").rpartition("[TRAIN")[0] in first
