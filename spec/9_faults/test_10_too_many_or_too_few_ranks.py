@@ -35,8 +35,8 @@ def test_launch_rejects_no_ranks():
 
 def test_under_torchrun_they_are_rejected_as_well(start):
     command = ["pt1h", "ddp", "--device", "cpu", "--records", "1"]
-    out, err = start("torch.distributed.run", "--nproc-per-node=2", "-m", *command).output()
+    out, err = start("torch.distributed.run", "--nproc-per-node=3", "-m", *command).output()
 
     assert out == ""
-    assert f"pt1h: --nproc must be 1 to 1 {ONE}, got 2\n" in err
+    assert f"pt1h: --nproc must be 1 to 1 {ONE}, got 3\n" in err
     assert re.search(r"exitcode +: 2 ", err)
