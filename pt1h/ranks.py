@@ -79,11 +79,6 @@ def launch(
                 f"nproc must equal WORLD_SIZE ({os.environ['WORLD_SIZE']}), got {nproc}"
             )
         return _join_torchrun(group, partial(function, *args))
-    main = sys.modules["__main__"]
-    # In a started process, __main__ is also __mp_main__, except while it imports the script.
-    if mp.current_process().name != "MainProcess" and main is not sys.modules["__mp_main__"]:
-        print('cannot start ranks: call launch() under if __name__ == "__main__"', file=sys.stderr)
-        leave(1)
     name = getattr(function, "__qualname__", repr(function))
     try:
         payload = pickle.dumps(partial(function, *args))
@@ -92,7 +87,7 @@ def launch(
             f"cannot send {name} to the ranks: {error}:"
             " the function and its arguments must be picklable"
         ) from error
-    file = Path(getattr(main, "__file__", None) or "__main__.py").name
+    file = Path(getattr(sys.modules["__main__"], "__file__", None) or "__main__.py").name
     if file == "<stdin>" or (file == "__main__.py" and b"__main__" in payload):
         raise ValueError(
             f"cannot send {name} to the ranks: a rank cannot import code from __main__.py, an"
