@@ -35,6 +35,7 @@ def raises_a_long_message():
     ("function", "nproc", "message"),
     [
         (rank_1_raises, 2, "rank 1 failed: ArithmeticError: no records are left"),
+        (rank_1_raises, 3, "rank 1 failed: ArithmeticError: no records are left"),
         (rank_1_raises, 4, "rank 1 failed: ArithmeticError: no records are left"),
         (returns_what_cannot_be_pickled, 1, "(?s)rank 0 failed: .*pickle.*"),
         (raises_a_long_message, 1, "rank 0 failed: KeyError: 'a{3145728}'"),
@@ -45,6 +46,7 @@ def test_a_rank_that_raises(function, nproc, message):
         launch(function, nproc)
 
     assert re.fullmatch(message, str(failure.value))
+    assert failure.value.__notes__[0].startswith("Traceback (most recent call last):\n")
     assert function.__name__ in failure.value.__notes__[0]
 
 
