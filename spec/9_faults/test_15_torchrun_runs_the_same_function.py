@@ -35,8 +35,8 @@ def rank_function():
     time.sleep(3 * int(os.environ["RANK"]))
     return bytes(2**23)
 
-assert launch(rank_function, 2, timeout=2) == [bytes(2**23), bytes(2**23)]
-leave(0)
+results = launch(rank_function, 2, timeout=2)
+leave(0 if results == [bytes(2**23), bytes(2**23)] else 1)
 """
 
 
